@@ -1,0 +1,66 @@
+# make demo   sets up and runs the two example cases
+# make test   sets up, checks and tests everything (at most 15 minutes on 2 cores)
+# make check  types, style and structure only
+# make lock   pins the newest versions that fit into constraints.txt
+# make clean  removes what the above made
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+EXAMPLES := examples/river-valley examples/khojaly-1992
+
+.PHONY: demo test check format lock clean install browser
+.DEFAULT_GOAL := help
+
+help:
+	@sed -n 's/^# \(make .*\)/\1/p' $(firstword $(MAKEFILE_LIST))
+
+# Every package is installed at the version and with the hash that constraints.txt holds.
+$(VENV)/.installed: constraints.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "everyname needs Python 3.11 or newer; name it with: make PYTHON=python3.11 ..."; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+install: $(VENV)/.installed
+
+demo: install
+	@for case in $(EXAMPLES); do $(BIN)/everyname run $$case || exit $$?; done
+	@echo
+	@echo "The two reports:"
+	@for case in $(EXAMPLES); do echo "  $(CURDIR)/$$case/out/report/index.html"; done
+
+check: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+# Web pages are tested in Chromium; without it, or the right to install it, those tests say that
+# they are skipped.
+browser:
+	@if command -v chromium >/dev/null; then :; \
+	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	  apt-get update -qq >/dev/null && \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null || \
+	  echo "Chromium could not be installed: tests in a browser will be skipped."; \
+	else echo "No Chromium, and no right to install it: tests in a browser will be skipped."; fi
+
+test: check browser
+	$(BIN)/python -m pytest --cov --cov-report=term
+
+format: install
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# uv resolves; the file carries versions and hashes and no index address.
+lock:
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --upgrade --extra dev --generate-hashes --no-emit-index-url \
+	  --no-header --no-annotate --universal --python-version 3.11 pyproject.toml -o constraints.txt
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage dist \
+	  $(addsuffix /out,$(EXAMPLES))

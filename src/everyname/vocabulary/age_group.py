@@ -1,0 +1,27 @@
+"""Age group at the incident: the SDG 16.1.2 minimum, and elderly where a case declares it."""
+
+from everyname.vocabulary.code_list import CodeList, synonyms
+
+AGE_GROUPS = CodeList(
+    "age band",
+    {
+        "child": "child (under 18)",
+        "adult": "adult (18 and over)",
+        "elderly": "elderly",
+        "unknown": "unknown",
+    },
+    synonyms(
+        child="children|minor|minors|under 18|<18|0-17|kid|juvenile|underage|infant|baby|newborn"
+        "|toddler|teenager|teen|boy|girl|enfant|mineur|bébé|niño|niña|menor"
+        "|menor de edad|ребенок|ребёнок|дети"
+        "|несовершеннолетний|несовершеннолетняя|младенец|подросток"
+        "|дитина|неповнолітній|неповнолітня|çocuk|bebek|uşaq|körpə|yeniyetmə|طفل|طفلة|أطفال|قاصر"
+        "|رضيع|رضيعة|کودک|երեխա|անչափահաս|ბავშვი|ילד|ילדה",
+        adult="adults|grown-up|18+|over 18|adulte|adulto|adulta|mayor de edad|взрослый|взрослая"
+        "|совершеннолетний|дорослий|доросла|yetişkin|böyük|yetkin|بالغ|بالغة|راشد|بزرگسال"
+        "|չափահաս|ზრდასრული|מבוגר",
+        elderly="old|aged|old man|old woman|senior|seniors|older person|older persons|personne âgée"
+        "|vieillard|anciano|anciana|tercera edad|пожилой|пожилая|старик|старуха|літній|літня"
+        "|yaşlı|ahıl|مسن|مسنة|سالمند|ծեր|მოხუცი|קשיש|קשישה",
+    ),
+)

@@ -1,0 +1,144 @@
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from everyname.errors import ValueNotUnderstood
+from everyname.vocabulary import Age, PartialDate, Reading, age_at, band, parse_age
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "flags"),
+    [
+        ("34", "34", ()),
+        ("34.0", "34", ()),
+        ("٣٤", "34", ()),
+        ("34 years old", "34", ()),
+        ("34 лет", "34", ()),
+        ("0", "0", ()),
+        ("0,5", "0.5", ()),
+        ("6 months", "0.5", ()),
+        ("18 months", "1.5", ()),
+        ("2 years 6 months", "2.5", ()),
+        ("3 weeks", "0.06", ()),
+        ("40s", "40/49", ()),
+        ("early 30s", "30/33", ()),
+        ("30-35", "30/35", ()),
+        ("between 30 and 35", "30/35", ()),
+        ("60+", "60/120", ()),
+        ("under 18", "0/17", ()),
+        ("infant", "0/1", ()),
+        ("about 40", "40~", ("approximate",)),
+        ("~40", "40~", ("approximate",)),
+        ("30/39~", "30/39~", ("approximate",)),
+        ("unknown", "unknown", ()),
+    ],
+)
+def test_ages_as_lists_write_them(text, value, flags):
+    stance = "unknown" if value == "unknown" else "asserted"
+
+    assert parse_age(text) == Reading(value, stance, flags)
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("1975", "looks like a birth year typed as an age"),
+        ("1975.0", "looks like a birth year typed as an age"),
+        ("121", "more than 120 years"),
+        ("-3", "is negative"),
+        ("35-30", "is not an age"),
+        ("child", "age_band"),
+        ("adult", "age_band"),
+        ("1975-03-02", "birth_date"),
+        ("nan", "is not an age"),
+        ("1e1", "is not an age"),
+        ("x" * 200, "too many for an age"),
+    ],
+)
+def test_what_is_no_age_is_refused_with_the_way_out(text, part):
+    reading = parse_age(text)
+
+    assert reading.value is None
+    assert part in reading.reason
+
+
+@given(st.text(alphabet="0123456789.,-/~? +<abcdemonthsyr", max_size=20))
+def test_canonical_ages_are_read_as_themselves(text):
+    reading = parse_age(text)
+
+    if reading.value is not None and reading.stance == "asserted":
+        assert parse_age(reading.value).value == reading.value
+        assert Age.from_text(reading.value).text == reading.value
+
+
+@pytest.mark.parametrize(
+    ("age", "elderly_from", "expected"),
+    [
+        (Age(17, 17), None, "child"),
+        (Age(18, 18), None, "adult"),
+        (Age(0.5, 0.5), 65, "child"),
+        (Age(17, 18), None, "unknown"),
+        (Age(80, 80), None, "adult"),
+        (Age(80, 80), 65, "elderly"),
+        (Age(64, 64), 65, "adult"),
+        (Age(60, 70), 65, "unknown"),
+        (Age(18, 18, approximate=True), None, "unknown"),
+        (Age(40, 40, approximate=True), 65, "adult"),
+        (Age(62, 62, approximate=True), 65, "unknown"),
+    ],
+)
+def test_a_band_is_known_only_where_the_whole_interval_falls_in_it(age, elderly_from, expected):
+    assert band(age, elderly_from) == expected
+
+
+@pytest.mark.parametrize(
+    ("birth", "incident", "expected"),
+    [
+        ("1974-02-26", "1992-02-26", "18"),
+        ("1974-02-27", "1992-02-26", "17"),
+        ("1974", "1992-02-26", "17/18"),
+        ("1974", "1992", "17/18"),
+        ("1992-02-01", "1992-02-26", "0"),
+        ("1992", "1992-02", "0"),
+        ("1974~", "1992-02-26", "17/18~"),
+        ("0001-01-01", "0001-12-31", "0"),
+    ],
+)
+def test_age_between_two_partial_dates(birth, incident, expected):
+    dates = PartialDate.from_edtf(birth), PartialDate.from_edtf(incident)
+
+    assert age_at(*dates).text == expected
+
+
+@pytest.mark.parametrize(
+    ("birth", "incident"), [("1993", "1992"), ("1850", "1992"), ("0001", "9999")]
+)
+def test_impossible_pairs_of_dates_are_refused(birth, incident):
+    with pytest.raises(ValueNotUnderstood):
+        age_at(PartialDate.from_edtf(birth), PartialDate.from_edtf(incident))
+
+
+@given(
+    st.dates(date(1900, 1, 1), date(1999, 1, 1)),
+    st.integers(0, 40_000),
+    st.integers(0, 700),
+    st.integers(0, 700),
+)
+def test_the_interval_holds_every_possible_age(born, days, born_width, width):
+    birth = PartialDate(born, born + timedelta(born_width))
+    day = born + timedelta(born_width + days)
+    found = age_at(birth, PartialDate(day, day + timedelta(width)))
+    exact = age_at(PartialDate(born, born), PartialDate(day, day))
+
+    assert found.low <= exact.low <= found.high
+
+
+@pytest.mark.parametrize("text", ["", "a", "34/", "50/30", "nan", "-1", "130"])
+def test_text_that_is_not_canonical_is_refused(text):
+    if text == "34/":
+        assert Age.from_text(text) == Age(34, 34)
+        return
+    with pytest.raises(ValueNotUnderstood):
+        Age.from_text(text)
