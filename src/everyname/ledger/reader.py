@@ -1,0 +1,235 @@
+"""LedgerReader: everything that can be asked of a ledger without writing to it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, NamedTuple, Self
+
+from sqlalchemy import Connection, Engine, create_engine, event, func, inspect, select
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.pool import NullPool
+
+from everyname.errors import LedgerError
+from everyname.ledger import schema
+from everyname.ledger.canonical import digest
+from everyname.ledger.delivery import Delivery
+from everyname.ledger.document import Document
+from everyname.ledger.judgement import Judgement
+from everyname.ledger.record import Record, Statement
+from everyname.ledger.source import Source
+
+
+class Filed(NamedTuple):
+    """A record as it lies in the ledger.
+
+    Parameters
+    ----------
+    id
+        The record's id.
+    file
+        File under ``lists/`` whose latest delivery holds it.
+    record
+        The record.
+    """
+
+    id: str
+    file: str
+    record: Record
+
+
+class LedgerReader:
+    """Reads a ledger.
+
+    Parameters
+    ----------
+    path
+        The SQLite file.
+
+    Raises
+    ------
+    LedgerError
+        There is no ledger at this path, or the file is something else.
+    """
+
+    def __init__(self, path: Path) -> None:
+        if not path.is_file():
+            raise LedgerError("there is no ledger here", where=str(path), do="Run the case first")
+        self.path = path
+        self._engine = _engine(path)
+        try:
+            tables = inspect(self._engine).get_table_names()
+        except DatabaseError as error:
+            self.close()
+            raise LedgerError(
+                f"this is not a ledger ({error.orig})",
+                where=str(path),
+                do="Restore it from a backup, or move it away and run the case again",
+            ) from error
+        missing = set(schema.metadata.tables) - set(tables)
+        if missing:
+            self.close()
+            raise LedgerError(
+                f"this is not a ledger: it has no table {min(missing)!r}",
+                where=str(path),
+                do="Move it away and run the case again",
+            )
+
+    def close(self) -> None:
+        """Close the file."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        try:
+            with self._engine.connect() as connection:
+                yield connection
+        except DatabaseError as error:
+            raise LedgerError(
+                f"the ledger cannot be read ({error.orig})",
+                where=str(self.path),
+                do="Run `everyname verify`, and restore the ledger from a backup",
+            ) from error
+
+    def _contents(self, kind: str) -> Iterator[dict[str, Any]]:
+        query = (
+            select(schema.sealed.c.content)
+            .join(schema.entry, schema.entry.c.seq == schema.sealed.c.seq)
+            .where(schema.entry.c.kind == kind)
+            .order_by(schema.entry.c.seq)
+        )
+        with self._reading() as connection:
+            for (content,) in connection.execute(query):
+                yield json.loads(content)
+
+    def size(self) -> int:
+        """Number of entries."""
+        with self._reading() as connection:
+            return connection.execute(select(func.count()).select_from(schema.entry)).scalar_one()
+
+    def head(self) -> str:
+        """SHA-256 over all entry bodies in their order: changes with every entry."""
+        with self._reading() as connection:
+            bodies = connection.execute(select(schema.entry.c.body).order_by(schema.entry.c.seq))
+            return digest(*(body for (body,) in bodies))
+
+    def sources(self) -> dict[str, Source]:
+        """Sources by key, each as described last."""
+        return {s.key: s for s in map(Source.from_content, self._contents("source"))}
+
+    def documents(self) -> dict[str, Document]:
+        """Documents by SHA-256."""
+        return {d.sha256: d for d in map(Document.from_content, self._contents("document"))}
+
+    def deliveries(self) -> dict[str, Delivery]:
+        """Latest delivery of each file."""
+        return {d.file: d for d in map(Delivery.from_content, self._contents("delivery"))}
+
+    def records(self, files: Sequence[str] | None = None) -> Iterator[Filed]:
+        """Records in force.
+
+        Parameters
+        ----------
+        files
+            Names under ``lists/``; None for all files that were ever delivered.
+
+        Yields
+        ------
+        Filed
+            By file name, and within a file in the order in which it holds them.
+        """
+        latest = (
+            select(schema.delivery.c.file, func.max(schema.delivery.c.seq).label("seq"))
+            .group_by(schema.delivery.c.file)
+            .subquery()
+        )
+        query = (
+            select(schema.record.c.id, latest.c.file, schema.sealed.c.content)
+            .select_from(latest)
+            .join(schema.delivery_record, schema.delivery_record.c.delivery == latest.c.seq)
+            .join(schema.record, schema.record.c.seq == schema.delivery_record.c.record)
+            .join(schema.sealed, schema.sealed.c.seq == schema.record.c.seq)
+            .order_by(latest.c.file, schema.delivery_record.c.position)
+        )
+        if files is not None:
+            query = query.where(latest.c.file.in_(list(files)))
+        with self._reading() as connection:
+            for id_, file, content in connection.execute(query):
+                yield Filed(id_, file, Record.from_content(json.loads(content)))
+
+    def statements(self, record: str) -> tuple[Statement, ...]:
+        """What a record says, read through the view over records.
+
+        Parameters
+        ----------
+        record
+            A record id.
+        """
+        with self._reading() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT field, value, stance FROM statement WHERE record = ?", (record,)
+            )
+            return tuple(Statement(*row) for row in rows)
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Judgements in force, in the order in which they were made."""
+        last = (
+            select(schema.judgement.c.id, func.max(schema.judgement.c.seq).label("seq"))
+            .group_by(schema.judgement.c.id)
+            .subquery()
+        )
+        query = (
+            select(schema.sealed.c.content)
+            .join(schema.judgement, schema.judgement.c.seq == schema.sealed.c.seq)
+            .join(last, last.c.seq == schema.judgement.c.seq)
+            .where(schema.judgement.c.in_force == 1)
+            .order_by(schema.judgement.c.seq)
+        )
+        with self._reading() as connection:
+            rows = connection.execute(query).all()
+        return tuple(Judgement.from_content(json.loads(content)) for (content,) in rows)
+
+    def memberships(self) -> dict[str, str]:
+        """Person id of each record reference, as assigned last."""
+        query = select(schema.membership.c.record, schema.membership.c.person)
+        with self._reading() as connection:
+            return {record: person for record, person in connection.execute(query) if person}
+
+    def redirects(self) -> dict[str, str]:
+        """Person ids that no longer hold records, and where each leads."""
+        query = select(schema.redirect.c.person, schema.redirect.c.leads_to)
+        with self._reading() as connection:
+            return {row.person: row.leads_to for row in connection.execute(query)}
+
+
+def _engine(path: Path) -> Engine:
+    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
+
+    @event.listens_for(engine, "connect")
+    def _settings(connection: sqlite3.Connection, _record: object) -> None:
+        # Python's sqlite3 would begin and commit by itself; here a transaction is ours.
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000"):
+            connection.execute(f"PRAGMA {pragma}").close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        immediate = connection.get_execution_options().get("immediate", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+    return engine
