@@ -1,0 +1,44 @@
+"""Documented counts, figures that others state, and which lists hold whom."""
+
+from everyname.counts.classes import COUNTABLE, classes_of
+from everyname.counts.count import (
+    DISAGREE,
+    EVERYONE,
+    UNKNOWN,
+    Breakdown,
+    CapturePatterns,
+    Count,
+    Where,
+    where,
+)
+from everyname.counts.evidence import Evidence, Labels, gather
+from everyname.counts.figure import Figure, interval, interval_words
+from everyname.counts.figure_records import figures
+from everyname.counts.person import Person, persons
+from everyname.counts.scope import ConflictRule, Scope
+from everyname.counts.tally import Tally
+
+__all__ = [
+    "COUNTABLE",
+    "DISAGREE",
+    "EVERYONE",
+    "UNKNOWN",
+    "Breakdown",
+    "CapturePatterns",
+    "ConflictRule",
+    "Count",
+    "Evidence",
+    "Figure",
+    "Labels",
+    "Person",
+    "Scope",
+    "Tally",
+    "Where",
+    "classes_of",
+    "figures",
+    "gather",
+    "interval",
+    "interval_words",
+    "persons",
+    "where",
+]

@@ -1,0 +1,100 @@
+"""Evidence: what every record says, laid out for counting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from everyname.counts.classes import COUNTABLE, classes_of
+from everyname.counts.scope import Scope
+from everyname.ledger import Filed, Source, independent_roots
+
+IN_SCOPE = "(scope)"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What records say, without who is who.
+
+    Parameters
+    ----------
+    said
+        Columns ``record`` (position), ``field``, ``value``, ``root`` and ``rank`` (position of
+        the record's list): one row for each class that a record puts its subject in and each
+        independent root behind it.
+    lists
+        Columns ``record`` and ``list``.
+    names
+        The lists, in their order.
+    size
+        Number of records.
+    """
+
+    said: pl.DataFrame
+    lists: pl.DataFrame
+    names: tuple[str, ...]
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Cluster of each record under three readings; int64, shape (n,), see `linkage.Clustering`."""
+
+    low: NDArray[np.int64]
+    best: NDArray[np.int64]
+    high: NDArray[np.int64]
+
+
+def gather(
+    records: Sequence[Filed],
+    sources: Mapping[str, Source],
+    lists: Mapping[str, Sequence[str]],
+    scope: Scope,
+) -> Evidence:
+    """Lay out what records say.
+
+    Parameters
+    ----------
+    records
+        Person records, by position.
+    sources
+        Sources by key.
+    lists
+        Files of each list.
+    scope
+        Whom the case counts.
+    """
+    list_of = {file: name for name, files in lists.items() for file in files}
+    rank = {name: index for index, name in enumerate(lists)}
+    roots = {key: sorted(independent_roots(key, sources)) for key in sources}
+    columns: dict[str, list[object]] = {n: [] for n in ("record", "field", "value", "root", "rank")}
+    for position, filed in enumerate(records):
+        record = filed.record
+        said = [(f, value) for f in COUNTABLE
+                for value in classes_of(record, f, scope.elderly_from)]  # fmt: skip
+        answer = scope.answer(record)
+        if answer != "unknown":
+            said.append((IN_SCOPE, answer))
+        order = rank.get(list_of.get(filed.file, ""), len(rank))
+        for root in roots.get(record.source, [record.source]):
+            for field, value in said:
+                for name, cell in zip(columns, (position, field, value, root, order), strict=True):
+                    columns[name].append(cell)
+    schema = {"record": pl.Int64, "field": pl.String, "value": pl.String, "root": pl.String,
+              "rank": pl.Int64}  # fmt: skip
+    return Evidence(
+        said=pl.DataFrame(columns, schema=schema),
+        lists=pl.DataFrame(
+            {
+                "record": range(len(records)),
+                "list": [list_of.get(filed.file, filed.file) for filed in records],
+            },
+            schema={"record": pl.Int64, "list": pl.String},
+        ),
+        names=tuple(lists),
+        size=len(records),
+    )

@@ -1,0 +1,105 @@
+"""Person: what the records of one person say together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from everyname.counts.classes import COUNTABLE
+from everyname.counts.count import UNKNOWN
+from everyname.counts.tally import Tally
+from everyname.ledger import Filed
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A documented person.
+
+    Parameters
+    ----------
+    id
+        Permanent id.
+    names
+        Every name as written, the one that most sources use first.
+    classes
+        Class of each field that can be counted by, resolved by the rule in force.
+    lists
+        Lists that hold the person.
+    records
+        Ids of the records.
+    included
+        Whether the person is in scope.
+    values
+        For fields that are not counted by (age, dates): every value stated, most frequent first.
+    """
+
+    id: str
+    names: tuple[str, ...]
+    classes: Mapping[str, str]
+    lists: tuple[str, ...]
+    records: tuple[str, ...]
+    included: bool
+    values: Mapping[str, tuple[str, ...]]
+
+
+LISTED = ("age", "birth_date", "date", "listed_id")
+
+
+def persons(
+    records: Sequence[Filed],
+    groups: Sequence[Sequence[int]],
+    ids: Sequence[str],
+    tally: Tally,
+    full_name: Mapping[int, str],
+) -> tuple[Person, ...]:
+    """Describe every person of the best reading.
+
+    Parameters
+    ----------
+    records
+        Person records, by position.
+    groups
+        Positions of each person's records, the smallest first.
+    ids
+        Permanent id of each person.
+    tally
+        The counts.
+    full_name
+        Name in each record, by position.
+
+    Returns
+    -------
+    tuple of Person
+        In the order of the ids.
+    """
+    best = tally.best
+    included = set(best.included["cluster"].to_list())
+    resolved = {f: dict(best.view(f, "resolved").iter_rows()) for f in COUNTABLE}
+    lists: dict[int, list[str]] = {}
+    for cluster, name in best.lists.iter_rows():
+        lists.setdefault(cluster, []).append(name)
+    found = []
+    for id_, positions in zip(ids, groups, strict=True):
+        label = positions[0]
+        members = [records[p] for p in positions]
+        found.append(
+            Person(
+                id=id_,
+                names=_by_frequency(full_name.get(p, "") for p in positions),
+                classes={f: resolved[f].get(label, UNKNOWN) for f in COUNTABLE},
+                lists=tuple(sorted(lists.get(label, []))),
+                records=tuple(filed.id for filed in members),
+                included=label in included,
+                values={
+                    f: _by_frequency(v for filed in members for v in filed.record.values(f))
+                    for f in LISTED
+                },
+            )
+        )
+    return tuple(sorted(found, key=lambda person: person.id))
+
+
+def _by_frequency(values: Iterable[str]) -> tuple[str, ...]:
+    counted = Counter(value for value in values if value)
+    return tuple(v for v, _ in sorted(counted.items(), key=lambda c: (-c[1], -len(c[0]), c[0])))

@@ -1,0 +1,84 @@
+"""Scope: whom a case counts, and by which rules."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from everyname.ledger import Record
+from everyname.vocabulary import PartialDate
+
+ConflictRule = Literal["majority", "range", "source_order"]
+Answer = Literal["in", "out", "unknown"]
+
+
+class Scope(BaseModel):
+    """Inclusion criteria, published with every count.
+
+    Parameters
+    ----------
+    what
+        In words.
+    fates
+        Codes of the fates counted; empty for any.
+    date
+        Period of the incident, as EDTF; empty for any.
+    unknown
+        Whether a person whose fate or date no source states is counted.
+    elderly_from
+        Age from which a person counts as elderly; without it there is no such band.
+    conflict
+        How a conflict between sources about a field is resolved: by the majority of independent
+        roots, not at all (range), or in favour of the list named first (source_order).
+    codebook
+        Version of these rules.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    what: str = ""
+    fates: tuple[str, ...] = ()
+    date: str = ""
+    unknown: Literal["include", "exclude"] = "include"
+    elderly_from: int | None = None
+    conflict: ConflictRule = "majority"
+    codebook: str = ""
+
+    def answer(self, record: Record) -> Answer:
+        """Say whether a record is in scope.
+
+        Parameters
+        ----------
+        record
+            A person record.
+
+        Returns
+        -------
+        str
+            in, out, or unknown where the record does not say enough.
+        """
+        answers = {self._fate(record), self._date(record)}
+        if "out" in answers:
+            return "out"
+        return "unknown" if "unknown" in answers else "in"
+
+    def _fate(self, record: Record) -> Answer:
+        if not self.fates:
+            return "in"
+        fates = record.values("fate")
+        if not fates:
+            return "unknown"
+        return "in" if any(fate in self.fates for fate in fates) else "out"
+
+    def _date(self, record: Record) -> Answer:
+        if not self.date:
+            return "in"
+        stated = record.value("date") or record.value("date_of_death")
+        if not stated:
+            return "unknown"
+        period, date = PartialDate.from_edtf(self.date), PartialDate.from_edtf(stated)
+        if date.low >= period.low and date.high <= period.high:
+            return "in"
+        overlaps = date.low <= period.high and period.low <= date.high
+        return "unknown" if overlaps else "out"

@@ -1,0 +1,245 @@
+"""Tally: counts by any fields, each as low, best and high."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from everyname.counts.classes import COUNTABLE
+from everyname.counts.count import (
+    DISAGREE,
+    UNKNOWN,
+    Breakdown,
+    CapturePatterns,
+    Count,
+    Where,
+)
+from everyname.counts.evidence import IN_SCOPE, Evidence, Labels
+from everyname.counts.scope import Scope
+from everyname.errors import CaseError
+
+LIST = "list"
+Classes = dict[tuple[str, ...], int]
+
+
+class Tally:
+    """Counts persons.
+
+    Each of the three readings of the undecided pairs is counted by its own rule: *low* takes the
+    fewest persons and of each only what no source contradicts, *best* resolves conflicts by the
+    rule in force, *high* takes the most persons and of each whatever any source says.
+
+    Parameters
+    ----------
+    evidence
+        What records say.
+    labels
+        Which records are one person.
+    scope
+        Whom the case counts.
+    """
+
+    def __init__(self, evidence: Evidence, labels: Labels, scope: Scope) -> None:
+        self.evidence = evidence
+        self.scope = scope
+        self._readings = {name: _Reading(evidence, getattr(labels, name), scope) for name in _SIDES}
+        self._known: dict[tuple[str, ...], dict[str, Classes]] = {}
+
+    @property
+    def best(self) -> _Reading:
+        """The best reading, person by person."""
+        return self._readings["best"]
+
+    def total(self) -> Count:
+        """Everyone in scope."""
+        return self.count(())
+
+    def count(self, where: Where) -> Count:
+        """Count the persons who meet conditions.
+
+        Parameters
+        ----------
+        where
+            Conditions on fields that can be counted by.
+
+        Raises
+        ------
+        CaseError
+            A field cannot be counted by.
+        """
+        by = tuple(field for field, _ in where)
+        classes = self._classes(by)
+        return _count(by, tuple(value for _, value in where), classes)
+
+    def breakdown(self, by: Sequence[str]) -> Breakdown:
+        """Count by the classes of fields.
+
+        Parameters
+        ----------
+        by
+            One or more fields that can be counted by.
+
+        Returns
+        -------
+        Breakdown
+            The rows in alphabetical order of their classes, unknown last.
+
+        Raises
+        ------
+        CaseError
+            A field cannot be counted by.
+        """
+        fields = tuple(by)
+        sides = self._classes(fields)
+        combinations = sorted(set().union(*sides.values()), key=_unknown_last)
+        return Breakdown(
+            by=fields,
+            rows=tuple(_count(fields, classes, sides) for classes in combinations),
+            overlapping=LIST in fields,
+        )
+
+    def patterns(self, side: str = "best") -> CapturePatterns:
+        """Count in which lists the persons in scope are.
+
+        Parameters
+        ----------
+        side
+            low, best or high: which reading of the undecided pairs.
+        """
+        reading = self._readings[side]
+        names = self.evidence.names
+        held = (
+            reading.lists.filter(pl.col("list").is_in(names))
+            .join(reading.included, on="cluster")
+            .group_by("cluster")
+            .agg(pl.col("list").unique())
+        )
+        found: dict[tuple[int, ...], int] = {}
+        for row in held["list"].to_list():
+            pattern = tuple(int(name in row) for name in names)
+            found[pattern] = found.get(pattern, 0) + 1
+        return CapturePatterns(lists=names, rows=tuple(sorted(found.items(), reverse=True)))
+
+    def _classes(self, by: tuple[str, ...]) -> dict[str, Classes]:
+        if by not in self._known:
+            unknown = [field for field in by if field not in COUNTABLE and field != LIST]
+            if unknown:
+                raise CaseError(
+                    f"persons cannot be counted by {unknown[0]!r}",
+                    where="case.toml",
+                    do=f"Count by {', '.join(COUNTABLE)} or {LIST}",
+                )
+            self._known[by] = {
+                side: reading.classes(by, how)
+                for (side, reading), how in zip(self._readings.items(), _HOW, strict=True)
+            }
+        return self._known[by]
+
+
+_SIDES = ("low", "best", "high")
+_HOW = ("undisputed", "resolved", "said")
+
+
+class _Reading:
+    """Persons under one reading of the undecided pairs."""
+
+    def __init__(self, evidence: Evidence, labels: NDArray[np.int64], scope: Scope) -> None:
+        cluster = pl.DataFrame(
+            {"record": np.arange(evidence.size), "cluster": labels},
+            schema={"record": pl.Int64, "cluster": pl.Int64},
+        )
+        self.clusters = cluster.select("cluster").unique(maintain_order=True)
+        self.lists = evidence.lists.join(cluster, on="record").select("cluster", "list").unique()
+        self._said = evidence.said.join(cluster, on="record")
+        self._scope = scope
+        self._views: dict[tuple[str, str], pl.DataFrame] = {}
+        self._included: dict[str, pl.DataFrame] = {}
+
+    @property
+    def included(self) -> pl.DataFrame:
+        """Clusters in scope by the rule in force; column ``cluster``."""
+        return self.included_by("resolved")
+
+    def included_by(self, how: str) -> pl.DataFrame:
+        """Clusters in scope, strictly (undisputed), by the rule (resolved) or possibly (said)."""
+        if how not in self._included:
+            yes = ["in"]
+            if self._scope.unknown == "include":
+                yes.append(UNKNOWN)
+            if how == "resolved":
+                yes.append(DISAGREE)
+            scope = self.view(IN_SCOPE, how)
+            included = scope.filter(pl.col("value").is_in(yes))
+            self._included[how] = included.select("cluster").unique()
+        return self._included[how]
+
+    def view(self, field: str, how: str) -> pl.DataFrame:
+        """Value of a field for each cluster; columns ``cluster`` and ``value``.
+
+        ``undisputed`` has a row where all sources that speak agree, ``resolved`` one row a
+        cluster, ``said`` one row for each value that any source gives. A cluster of which no
+        source speaks has the value unknown.
+        """
+        key = (field, how)
+        if key not in self._views:
+            said = self._said.filter(pl.col("field") == field)
+            if field == LIST:
+                view = self.lists.rename({"list": "value"})
+            elif how == "resolved":
+                view = _resolve(said, self._scope.conflict)
+            else:
+                view = said.select("cluster", "value").unique()
+                if how == "undisputed":
+                    view = view.filter(pl.len().over("cluster") == 1)
+            silent = self.clusters.join(
+                view if field == LIST else said, on="cluster", how="anti"
+            ).with_columns(value=pl.lit(UNKNOWN))
+            self._views[key] = pl.concat([view.select("cluster", "value"), silent])
+        return self._views[key]
+
+    def classes(self, by: tuple[str, ...], how: str) -> Classes:
+        """Count clusters in scope by combinations of classes."""
+        frame = self.included_by(how)
+        if not by:
+            return {(): frame.height}
+        for index, field in enumerate(by):
+            values = self.view(field, how).rename({"value": f"c{index}"})
+            frame = frame.join(values, on="cluster")
+        names = [f"c{index}" for index in range(len(by))]
+        rows: Iterator[tuple[object, ...]] = iter(frame.group_by(names).len().rows())
+        return {tuple(str(v) for v in row[:-1]): int(str(row[-1])) for row in rows}
+
+
+def _resolve(said: pl.DataFrame, rule: str) -> pl.DataFrame:
+    """Resolve conflicts between sources about one field by a named rule."""
+    if rule == "source_order":
+        said = said.filter(pl.col("rank") == pl.col("rank").min().over("cluster"))
+    if rule == "majority":
+        votes = said.group_by("cluster", "value").agg(votes=pl.col("root").n_unique())
+        said = votes.filter(pl.col("votes") == pl.col("votes").max().over("cluster"))
+    return said.group_by("cluster").agg(
+        value=pl.when(pl.col("value").n_unique() == 1)
+        .then(pl.col("value").first())
+        .otherwise(pl.lit(DISAGREE))
+    )
+
+
+def _count(by: tuple[str, ...], classes: tuple[str, ...], sides: dict[str, Classes]) -> Count:
+    low, best, high = (sides[side].get(classes, 0) for side in _SIDES)
+    if DISAGREE in classes:
+        # That sources disagree is a fact about the best reading, not a class of persons.
+        low = high = best
+    return Count(
+        where=tuple(sorted(zip(by, classes, strict=True))),
+        low=min(low, best),
+        best=best,
+        high=max(high, best),
+    )
+
+
+def _unknown_last(classes: tuple[str, ...]) -> list[tuple[int, str]]:
+    last = {DISAGREE: 1, UNKNOWN: 2}
+    return [(last.get(value, 0), value) for value in classes]

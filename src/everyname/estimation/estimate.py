@@ -1,0 +1,126 @@
+"""What a model gives for a table of capture patterns: an estimate, or a refusal with its reason."""
+
+from __future__ import annotations
+
+from html import escape
+from math import ceil, floor
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from everyname.errors import EstimationError
+
+
+class Estimate(BaseModel):
+    """The number of persons under one model, with an interval and its assumptions.
+
+    Attributes
+    ----------
+    model
+        The model in words.
+    point, low, high
+        The total number of persons, recorded and unrecorded, and its interval; `low` is never
+        below `observed`.
+    level
+        Nominal coverage of the interval, as 0.95.
+    observed
+        Persons in at least one list.
+    unrecorded
+        `point` less `observed`.
+    assumptions
+        What must hold for the number to mean what it says, a sentence each.
+    reference
+        The papers the method is from.
+    settings
+        The form in use and the numbers the formula takes.
+    lower_bound
+        Whether `point` is a bound from below on the total. Such a number and its interval say
+        what the total is *at least*: they are not an estimate of the total.
+    diagnostics
+        What a reader should know about this result, a sentence each.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    model: str
+    point: float
+    low: float
+    high: float
+    level: float
+    observed: int
+    unrecorded: float
+    assumptions: tuple[str, ...]
+    reference: str
+    settings: dict[str, str | int | float]
+    lower_bound: bool
+    diagnostics: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Estimate:
+        if not self.observed <= self.low <= self.point <= self.high:
+            raise EstimationError(
+                f"an estimate of {self.point} with the interval {self.low} to {self.high} does not"
+                f" fit {self.observed} recorded persons",
+                do="Give numbers with observed <= low <= point <= high.",
+            )
+        return self
+
+    @property
+    def words(self) -> str:
+        """The result as a sentence, which says whether it is a lower bound."""
+        share = f"{self.level * 100:g}% interval"
+        limits = f"{floor(self.low):,} to {ceil(self.high):,}"
+        recorded = f"{self.observed:,} recorded"
+        if self.lower_bound:
+            return (
+                f"At least about {round(self.point):,} persons: a lower bound, not an estimate of"
+                f" the total ({share} of the bound {limits}; {recorded})."
+            )
+        return f"About {round(self.point):,} persons ({share} {limits}; {recorded})."
+
+    def _repr_html_(self) -> str:
+        """Show the result with its assumptions in a notebook."""
+        points = "".join(f"<li>{escape(text)}</li>" for text in self.assumptions)
+        notes = "".join(f"<p>{escape(text)}</p>" for text in self.diagnostics)
+        return (
+            f"<div><p><strong>{escape(self.model)}</strong>: {escape(self.words)}</p>"
+            f"<p>It assumes:</p><ul>{points}</ul>{notes}<p>{escape(self.reference)}</p></div>"
+        )
+
+
+class Refusal(BaseModel):
+    """A model that the table cannot support.
+
+    Attributes
+    ----------
+    model
+        The model in words.
+    reason
+        Why there is no number, in a sentence.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    model: str
+    reason: str
+
+    def _repr_html_(self) -> str:
+        """Show the refusal in a notebook."""
+        return (
+            f"<div><p><strong>{escape(self.model)}</strong>: no estimate."
+            f" {escape(self.reason)}</p></div>"
+        )
+
+
+def checked_level(level: float) -> float:
+    """Return a nominal coverage that lies between 0 and 1.
+
+    Raises
+    ------
+    EstimationError
+        Where it does not.
+    """
+    if not 0 < level < 1:
+        raise EstimationError(
+            f"a level of {level}", do="Give the level as a number between 0 and 1, as 0.95."
+        )
+    return level

@@ -1,0 +1,60 @@
+import pytest
+from pydantic import ValidationError
+
+from everyname.estimation import Estimate, PatternTable, Refusal, estimate_all
+
+GIVEN = {
+    "model": "Chapman's two-list estimate, <a> and b",
+    "point": 599.2,
+    "low": 521.9,
+    "high": 712.1,
+    "level": 0.95,
+    "observed": 299,
+    "unrecorded": 300.2,
+    "assumptions": ("Lists are independent.",),
+    "reference": "Chapman (1951).",
+    "settings": {"form": "chapman"},
+    "lower_bound": False,
+    "diagnostics": ("Few persons.",),
+}
+
+
+def test_limits_are_rounded_outward():
+    assert Estimate(**GIVEN).words == "About 599 persons (95% interval 521 to 713; 299 recorded)."
+
+
+def test_a_notebook_shows_the_result_with_its_assumptions_and_nothing_unescaped():
+    assert Estimate(**GIVEN)._repr_html_() == (
+        "<div><p><strong>Chapman&#x27;s two-list estimate, &lt;a&gt; and b</strong>: About 599"
+        " persons (95% interval 521 to 713; 299 recorded).</p><p>It assumes:</p><ul><li>Lists are"
+        " independent.</li></ul><p>Few persons.</p><p>Chapman (1951).</p></div>"
+    )
+
+
+@pytest.mark.parametrize("change", [{"low": 298.0}, {"point": 800.0}, {"low": 600.0}])
+def test_an_estimate_below_the_recorded_or_outside_its_interval_cannot_be_made(change):
+    with pytest.raises(ValidationError, match="does not fit 299 recorded persons"):
+        Estimate(**{**GIVEN, **change})
+
+
+def test_an_estimate_survives_json():
+    estimate = Estimate(**GIVEN)
+    assert Estimate.model_validate_json(estimate.model_dump_json()) == estimate
+
+
+def test_the_models_of_a_case_stand_side_by_side():
+    rows = [((1, 1, 0), 12), ((1, 0, 0), 15), ((0, 1, 0), 20), ((0, 0, 1), 30)]
+    results = estimate_all(PatternTable.from_rows(("a", "b", "c"), rows), level=0.9)
+    assert [(type(result), result.model) for result in results] == [
+        (Estimate, "Chao's lower bound"),
+        (Refusal, "Chapman's two-list estimate, a and b"),
+        (Refusal, "Chapman's two-list estimate, a and c"),
+        (Refusal, "Chapman's two-list estimate, b and c"),
+    ]
+    assert isinstance(results[0], Estimate)
+    assert results[0].level == 0.9
+
+
+def test_a_table_of_nobody_is_refused_by_every_model():
+    results = estimate_all(PatternTable.from_rows(("a", "b"), []))
+    assert [type(result) for result in results] == [Refusal, Refusal]
