@@ -54,13 +54,16 @@ def test_against_a_documented_count(claimed, outcome, group, explanation):
             {"fate": "held"},
             (("fate", "killed"),),
             None,
-            "The count covers the fate killed, the claim held.",
+            "The count covers the fate killed, the claim held (hostage, detainee).",
         ),
         (
             {},
             (),
             ("killed", "died_of_conditions"),
-            "The count covers the fate died_of_conditions, killed, the claim killed.",
+            (
+                "The count covers the fate died of conditions (cold, hunger, disease), killed,"
+                " the claim killed."
+            ),
         ),
         ({}, (), (), "The count covers the fate any, the claim killed."),
         (

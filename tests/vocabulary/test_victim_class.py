@@ -10,9 +10,9 @@ from everyname.vocabulary import VICTIM_CLASSES, conditions, victim_class
     [
         ("all", ()),
         ("civilians", (("status", "civilian"),)),
-        ("children", (("age_band", "child"),)),
-        ("women", (("age_band", "adult"), ("sex", "female"))),
-        ("men", (("age_band", "adult"), ("sex", "male"))),
+        ("children", (("age_group", "child"),)),
+        ("women", (("age_group", "adult"), ("sex", "female"))),
+        ("men", (("age_group", "adult"), ("sex", "male"))),
         ("women and girls", (("sex", "female"),)),
         ("men and boys", (("sex", "male"),)),
         ("elderly", (("age_band", "elderly"),)),

@@ -9,6 +9,7 @@ from typing import Protocol
 from everyname.claims.claim import Claim
 from everyname.claims.roots import party_key
 from everyname.counts.figure import Figure
+from everyname.vocabulary import COUNTING_UNIT, FATE
 
 _EVERYONE = "all"
 _SCOPE_FIELDS = ("fate", "place")
@@ -85,14 +86,15 @@ def figure_difference(
         return Difference(f"It speaks of another date, {figure.date}.", same_event=False)
     if figure.interval() is None:
         return Difference("It states no number that can be used.", same_event=True)
-    for name, theirs, ours in (
-        ("unit", figure.unit, claim.unit),
-        ("fate", figure.fate, claim.fate),
-        ("victim class", figure.victim_class, claim.victim_class),
+    for name, theirs, ours, word in (
+        ("unit", figure.unit, claim.unit, COUNTING_UNIT.label),
+        ("fate", figure.fate, claim.fate, FATE.label),
+        ("victim class", figure.victim_class, claim.victim_class, str),
     ):
         if theirs != ours:
             return Difference(
-                f"Another {name}: {theirs or 'not stated'}, where the claim has {ours}.",
+                f"Another {name}: {word(theirs) if theirs else 'not stated'}, where the claim has"
+                f" {word(ours)}.",
                 same_event=True,
             )
     if not _same_as_of(claim.as_of, figure.as_of):
@@ -129,9 +131,10 @@ def count_difference(
     others = [f"{name} {value}" for name, value in count.where if name not in _SCOPE_FIELDS]
     why = ""
     if claim.unit != "persons":
-        why = f"The count is of persons, the claim of {claim.unit}."
+        why = f"The count is of persons, the claim of {COUNTING_UNIT.label(claim.unit)}."
     elif fates != {claim.fate}:
-        why = f"The count covers the fate {', '.join(sorted(fates))}, the claim {claim.fate}."
+        covered = ", ".join(FATE.label(fate) for fate in sorted(fates))
+        why = f"The count covers the fate {covered}, the claim {FATE.label(claim.fate)}."
     elif party_key(where.get("place", "")) != party_key(claim.place):
         why = (
             f"The count is of {where.get('place') or 'the whole case'}, the claim of"

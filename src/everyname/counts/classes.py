@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from everyname.counts.count import UNKNOWN
+from everyname.errors import ValueNotUnderstood
 from everyname.ledger import Record
 from everyname.vocabulary import Age, PartialDate, age_at, band
 
@@ -31,13 +33,13 @@ def classes_of(record: Record, field: str, elderly_from: int | None) -> tuple[st
 
 
 def _stated(field: str) -> Classifier:
-    return lambda record, _: record.values(field)
+    return lambda record, _: tuple(v for v in record.values(field) if v != UNKNOWN)
 
 
 def _age_band(record: Record, elderly_from: int | None) -> tuple[str, ...]:
     age = _age(record)
-    found = band(age, elderly_from) if age else "unknown"
-    if found != "unknown":
+    found = band(age, elderly_from) if age else UNKNOWN
+    if found != UNKNOWN:
         return (found,)
     # A band that the source states: "adult" says nothing on elderly where that band exists.
     stated = record.value("age_band")
@@ -54,11 +56,13 @@ def _age(record: Record) -> Age | None:
     if text := record.value("age"):
         return Age.from_text(text)
     born, incident = record.value("birth_date"), _incident(record)
-    if born and incident:
-        birth = PartialDate.from_edtf(born)
-        if birth.low <= incident.high:
-            return age_at(birth, incident)
-    return None
+    if not born or incident is None:
+        return None
+    try:
+        return age_at(PartialDate.from_edtf(born), incident)
+    except ValueNotUnderstood:
+        # Dates that no life spans: intake keeps both as the source has them.
+        return None
 
 
 def _incident(record: Record) -> PartialDate | None:

@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 
 from everyname.counts.classes import COUNTABLE, classes_of
 from everyname.counts.scope import Scope
+from everyname.counts.spelling import spelled, spellings
 from everyname.ledger import Filed, Source, independent_roots
 
-IN_SCOPE = "(scope)"
+CRITERIA = ("(fate in scope)", "(date in scope)")
+"""Fields that say whether a subject is in scope: in or out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,15 @@ class Evidence:
         The lists, in their order.
     size
         Number of records.
+    spelling
+        Spelling chosen for each place, by its Latin key.
     """
 
     said: pl.DataFrame
     lists: pl.DataFrame
     names: tuple[str, ...]
     size: int
+    spelling: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +76,14 @@ def gather(
     list_of = {file: name for name, files in lists.items() for file in files}
     rank = {name: index for index, name in enumerate(lists)}
     roots = {key: sorted(independent_roots(key, sources)) for key in sources}
+    spelling = spellings(records)
     columns: dict[str, list[object]] = {n: [] for n in ("record", "field", "value", "root", "rank")}
     for position, filed in enumerate(records):
         record = filed.record
-        said = [(f, value) for f in COUNTABLE
+        said = [(f, spelled(f, value, spelling)) for f in COUNTABLE
                 for value in classes_of(record, f, scope.elderly_from)]  # fmt: skip
-        answer = scope.answer(record)
-        if answer != "unknown":
-            said.append((IN_SCOPE, answer))
+        answers = zip(CRITERIA, scope.answers(record), strict=True)
+        said += [(criterion, answer) for criterion, answer in answers if answer != "unknown"]
         order = rank.get(list_of.get(filed.file, ""), len(rank))
         for root in roots.get(record.source, [record.source]):
             for field, value in said:
@@ -97,4 +102,5 @@ def gather(
         ),
         names=tuple(lists),
         size=len(records),
+        spelling=spelling,
     )

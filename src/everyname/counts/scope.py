@@ -45,8 +45,10 @@ class Scope(BaseModel):
     conflict: ConflictRule = "majority"
     codebook: str = ""
 
-    def answer(self, record: Record) -> Answer:
-        """Say whether a record is in scope.
+    def answers(self, record: Record) -> tuple[Answer, Answer]:
+        """Say whether a record is in scope by its fate, and by its date.
+
+        The two are kept apart because one source may state the one and another the other.
 
         Parameters
         ----------
@@ -55,18 +57,15 @@ class Scope(BaseModel):
 
         Returns
         -------
-        str
+        tuple of str
             in, out, or unknown where the record does not say enough.
         """
-        answers = {self._fate(record), self._date(record)}
-        if "out" in answers:
-            return "out"
-        return "unknown" if "unknown" in answers else "in"
+        return self._fate(record), self._date(record)
 
     def _fate(self, record: Record) -> Answer:
         if not self.fates:
             return "in"
-        fates = record.values("fate")
+        fates = [fate for fate in record.values("fate") if fate != "unknown"]
         if not fates:
             return "unknown"
         return "in" if any(fate in self.fates for fate in fates) else "out"
@@ -78,7 +77,6 @@ class Scope(BaseModel):
         if not stated:
             return "unknown"
         period, date = PartialDate.from_edtf(self.date), PartialDate.from_edtf(stated)
-        if date.low >= period.low and date.high <= period.high:
+        if date.within(period):
             return "in"
-        overlaps = date.low <= period.high and period.low <= date.high
-        return "unknown" if overlaps else "out"
+        return "unknown" if date.overlaps(period) else "out"

@@ -17,8 +17,9 @@ from everyname.counts.count import (
     Count,
     Where,
 )
-from everyname.counts.evidence import IN_SCOPE, Evidence, Labels
+from everyname.counts.evidence import CRITERIA, Evidence, Labels
 from everyname.counts.scope import Scope
+from everyname.counts.spelling import spelled
 from everyname.errors import CaseError
 
 LIST = "list"
@@ -71,8 +72,8 @@ class Tally:
             A field cannot be counted by.
         """
         by = tuple(field for field, _ in where)
-        classes = self._classes(by)
-        return _count(by, tuple(value for _, value in where), classes)
+        values = tuple(spelled(f, value, self.evidence.spelling) for f, value in where)
+        return _count(by, values, self._classes(by))
 
     def breakdown(self, by: Sequence[str]) -> Breakdown:
         """Count by the classes of fields.
@@ -171,9 +172,11 @@ class _Reading:
                 yes.append(UNKNOWN)
             if how == "resolved":
                 yes.append(DISAGREE)
-            scope = self.view(IN_SCOPE, how)
-            included = scope.filter(pl.col("value").is_in(yes))
-            self._included[how] = included.select("cluster").unique()
+            included = self.clusters
+            for criterion in CRITERIA:
+                met = self.view(criterion, how).filter(pl.col("value").is_in(yes))
+                included = included.join(met, on="cluster", how="semi")
+            self._included[how] = included
         return self._included[how]
 
     def view(self, field: str, how: str) -> pl.DataFrame:

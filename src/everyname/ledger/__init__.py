@@ -4,11 +4,12 @@ from everyname.ledger.assignment import Assignment
 from everyname.ledger.delivery import Delivery
 from everyname.ledger.document import Document, Originals, sha256_of
 from everyname.ledger.judgement import DECISIONS, Decision, Judgement
-from everyname.ledger.ledger import Ledger, Writer, utc_now
+from everyname.ledger.ledger import Ledger, utc_now
 from everyname.ledger.reader import Filed, LedgerReader
 from everyname.ledger.record import Locator, Record, Statement
 from everyname.ledger.source import Source, independent_roots, slug
 from everyname.ledger.verification import verify
+from everyname.ledger.writer import Writer
 
 __all__ = [
     "DECISIONS",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import cast
 
 from everyname.errors import LedgerError
 
@@ -40,7 +41,17 @@ def canonical_json(content: Json) -> bytes:
     RFC 8785, JSON Canonicalization Scheme (2020).
     """
     _refuse_unsafe(content)
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(
+        content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
+    )
+    return _utf8(text)
+
+
+def _plain(content: object) -> object:
+    return dict(content) if isinstance(content, Mapping) else list(cast("Iterable[Json]", content))
+
+
+def _utf8(text: str) -> bytes:
     try:
         return text.encode("utf-8")
     except UnicodeEncodeError as error:
@@ -62,11 +73,12 @@ def _refuse_unsafe(content: Json) -> None:
         return
     if isinstance(content, Mapping):
         for key, value in content.items():
-            if not key.isascii():
+            if not isinstance(key, str) or not key.isascii():
                 raise LedgerError(f"the key {key!r} is not ASCII", do="Store it as a value")
             _refuse_unsafe(value)
         return
-    if isinstance(content, Sequence):
+    # Bytes are a sequence too, of numbers that nobody meant.
+    if isinstance(content, Sequence) and not isinstance(content, bytes | bytearray | memoryview):
         for value in content:
             _refuse_unsafe(value)
         return
@@ -104,6 +116,11 @@ def digest(*parts: bytes | str) -> str:
     -------
     str
         64 hexadecimal digits.
+
+    Raises
+    ------
+    LedgerError
+        A text that is not valid Unicode.
     """
-    encoded = (part.encode() if isinstance(part, str) else part for part in parts)
+    encoded = (_utf8(part) if isinstance(part, str) else part for part in parts)
     return hashlib.sha256(length_delimited(*encoded)).hexdigest()

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Self
 
-from everyname.errors import LedgerAltered
+from everyname.errors import LedgerAltered, LedgerError
 from everyname.ledger.canonical import Json
 
 
@@ -99,12 +99,25 @@ class Originals:
         ------
         LedgerAltered
             A file of that name is there and holds other bytes.
+        LedgerError
+            The folder cannot be written to.
         """
         sha256 = sha256_of(data)
         path = self.path(sha256)
         if path.exists():
             self.read(sha256)
             return sha256
+        try:
+            self._write(path, data)
+        except OSError as error:
+            raise LedgerError(
+                f"the original could not be kept ({error.strerror})",
+                where=str(path),
+                do="Free the disk or correct the folder's permissions, then run again",
+            ) from error
+        return sha256
+
+    def _write(self, path: Path, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent)
         try:
@@ -123,7 +136,6 @@ class Originals:
                 os.fsync(descriptor)
             finally:
                 os.close(descriptor)
-        return sha256
 
     def read(self, sha256: str) -> bytes:
         """Read an original and check it against its name.
@@ -131,7 +143,7 @@ class Originals:
         Raises
         ------
         LedgerAltered
-            The file is missing or its bytes are not those that were preserved.
+            The file is missing, cannot be read, or its bytes are not those that were preserved.
         """
         path = self.path(sha256)
         try:
@@ -140,6 +152,12 @@ class Originals:
             raise LedgerAltered(
                 "this original is missing", where=str(path), do="Restore it from a backup"
             ) from None
+        except OSError as error:
+            raise LedgerAltered(
+                f"this original cannot be read ({error.strerror})",
+                where=str(path),
+                do="Correct its permissions, or restore it from a backup",
+            ) from error
         if sha256_of(data) != sha256:
             raise LedgerAltered(
                 "this original was altered: its bytes do not give its name",

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple, Self, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, inspect, select
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, inspect, select
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
-from everyname.errors import LedgerError
+from everyname.errors import LedgerAltered, LedgerError
 from everyname.ledger import schema
 from everyname.ledger.canonical import digest
 from everyname.ledger.delivery import Delivery
@@ -22,6 +22,8 @@ from everyname.ledger.document import Document
 from everyname.ledger.judgement import Judgement
 from everyname.ledger.record import Record, Statement
 from everyname.ledger.source import Source
+
+Made = TypeVar("Made")
 
 
 class Filed(NamedTuple):
@@ -106,7 +108,17 @@ class LedgerReader:
                 do="Run `everyname verify`, and restore the ledger from a backup",
             ) from error
 
-    def _contents(self, kind: str) -> Iterator[dict[str, Any]]:
+    def _made(self, make: Callable[[Mapping[str, Any]], Made], content: bytes) -> Made:
+        try:
+            return make(json.loads(content))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise LedgerAltered(
+                f"a content is not as everyname writes it ({error!r})",
+                where=str(self.path),
+                do="Run `everyname verify`, and restore the ledger from a backup",
+            ) from error
+
+    def _contents(self, kind: str, make: Callable[[Mapping[str, Any]], Made]) -> Iterator[Made]:
         query = (
             select(schema.sealed.c.content)
             .join(schema.entry, schema.entry.c.seq == schema.sealed.c.seq)
@@ -115,7 +127,7 @@ class LedgerReader:
         )
         with self._reading() as connection:
             for (content,) in connection.execute(query):
-                yield json.loads(content)
+                yield self._made(make, content)
 
     def size(self) -> int:
         """Number of entries."""
@@ -130,15 +142,15 @@ class LedgerReader:
 
     def sources(self) -> dict[str, Source]:
         """Sources by key, each as described last."""
-        return {s.key: s for s in map(Source.from_content, self._contents("source"))}
+        return {s.key: s for s in self._contents("source", Source.from_content)}
 
     def documents(self) -> dict[str, Document]:
         """Documents by SHA-256."""
-        return {d.sha256: d for d in map(Document.from_content, self._contents("document"))}
+        return {d.sha256: d for d in self._contents("document", Document.from_content)}
 
     def deliveries(self) -> dict[str, Delivery]:
         """Latest delivery of each file."""
-        return {d.file: d for d in map(Delivery.from_content, self._contents("delivery"))}
+        return {d.file: d for d in self._contents("delivery", Delivery.from_content)}
 
     def records(self, files: Sequence[str] | None = None) -> Iterator[Filed]:
         """Records in force.
@@ -170,7 +182,7 @@ class LedgerReader:
             query = query.where(latest.c.file.in_(list(files)))
         with self._reading() as connection:
             for id_, file, content in connection.execute(query):
-                yield Filed(id_, file, Record.from_content(json.loads(content)))
+                yield Filed(id_, file, self._made(Record.from_content, content))
 
     def statements(self, record: str) -> tuple[Statement, ...]:
         """What a record says, read through the view over records.
@@ -202,7 +214,7 @@ class LedgerReader:
         )
         with self._reading() as connection:
             rows = connection.execute(query).all()
-        return tuple(Judgement.from_content(json.loads(content)) for (content,) in rows)
+        return tuple(self._made(Judgement.from_content, content) for (content,) in rows)
 
     def memberships(self) -> dict[str, str]:
         """Person id of each record reference, as assigned last."""
@@ -218,13 +230,15 @@ class LedgerReader:
 
 
 def _engine(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
+    # A path put into a URL as text would end at the first question mark of a folder's name.
+    engine = create_engine(URL.create("sqlite", database=str(path)), poolclass=NullPool)
 
     @event.listens_for(engine, "connect")
     def _settings(connection: sqlite3.Connection, _record: object) -> None:
         # Python's sqlite3 would begin and commit by itself; here a transaction is ours.
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000"):
+        # None of these writes to the file: whatever is opened by mistake stays as it is.
+        for pragma in ("busy_timeout=30000", "synchronous=FULL"):
             connection.execute(f"PRAGMA {pragma}").close()
 
     @event.listens_for(engine, "begin")

@@ -120,8 +120,18 @@ BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END
 """
 
 
+# REPLACE deletes a row without firing the triggers on DELETE.
+_REFUSE_REPLACE = """
+CREATE TRIGGER {table}_REPLACE BEFORE INSERT ON {table}
+WHEN EXISTS (SELECT 1 FROM {table} WHERE seq = NEW.seq)
+BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END
+"""
+
+
 @event.listens_for(metadata, "after_create")
 def _after_create(_target: MetaData, connection: Connection, **_options: object) -> None:
     connection.exec_driver_sql(STATEMENT_VIEW)
     for table, what in (("entry", "UPDATE"), ("entry", "DELETE"), ("sealed", "UPDATE")):
         connection.exec_driver_sql(_REFUSE.format(table=table, what=what))
+    for table in ("entry", "sealed"):
+        connection.exec_driver_sql(_REFUSE_REPLACE.format(table=table))

@@ -1,0 +1,6 @@
+"""``python -m everyname``."""
+
+from everyname.cli import main
+
+if __name__ == "__main__":
+    main()

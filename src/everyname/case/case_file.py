@@ -1,0 +1,194 @@
+"""CaseFile: what ``case.toml`` says."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from everyname.claims import Claim
+from everyname.counts import COUNTABLE, ConflictRule, Scope
+from everyname.disclosure import Profile
+from everyname.errors import CaseError, EverynameError
+from everyname.intake import describe
+from everyname.linkage import Thresholds
+from everyname.vocabulary import FATE, PartialDate
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class CaseSection(_Strict):
+    """``[case]``: what it is called."""
+
+    title: str = Field(min_length=1)
+    summary: str = ""
+    codebook: str = "1"
+
+
+class ScopeSection(_Strict):
+    """``[scope]``: whom the case counts."""
+
+    what: str = ""
+    fates: tuple[str, ...] = ()
+    date: str = ""
+    unknown: str = Field(default="include", pattern="^(include|exclude)$")
+    elderly_from: int | None = Field(default=None, ge=19, le=120)
+    places: tuple[str, ...] = ()
+
+    @field_validator("fates")
+    @classmethod
+    def _known(cls, fates: tuple[str, ...]) -> tuple[str, ...]:
+        for fate in fates:
+            if fate not in FATE.codes:
+                raise ValueError(f"{fate!r} is not a fate; there are {', '.join(FATE.codes)}")
+        return fates
+
+    @field_validator("date")
+    @classmethod
+    def _date(cls, text: str) -> str:
+        if text:
+            try:
+                PartialDate.from_edtf(text)
+            except EverynameError as error:
+                raise ValueError(str(error)) from None
+        return text
+
+
+class RulesSection(_Strict):
+    """``[rules]``: how conflicts between sources are resolved."""
+
+    conflict: ConflictRule = "majority"
+
+
+class LinkageSection(_Strict):
+    """``[linkage]``: at which match probabilities decisions change."""
+
+    threshold: float = Field(default=0.5, gt=0, lt=1)
+    undecided: tuple[float, float] = (0.05, 0.95)
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        low, high = self.undecided
+        if not 0 < low <= self.threshold <= high < 1:
+            raise ValueError("undecided = [from, to] must hold the threshold, within 0 and 1")
+        return self
+
+    def thresholds(self) -> Thresholds:
+        """Return the thresholds."""
+        return Thresholds(self.threshold, *self.undecided)
+
+
+class BreakdownSection(_Strict):
+    """``[[breakdowns]]``: one table."""
+
+    by: tuple[str, ...] = Field(min_length=1)
+
+    @field_validator("by")
+    @classmethod
+    def _countable(cls, by: tuple[str, ...]) -> tuple[str, ...]:
+        allowed = (*COUNTABLE, "list")
+        for name in by:
+            if name not in allowed:
+                raise ValueError(
+                    f"persons are not counted by {name!r}; choose {', '.join(allowed)}"
+                )
+        if len(set(by)) < len(by):
+            raise ValueError("a field stands twice")
+        return by
+
+
+class EstimateSection(_Strict):
+    """``[estimate]``: which lists the estimates use; empty for all."""
+
+    lists: tuple[str, ...] = ()
+
+
+class TruthSection(_Strict):
+    """``[truth]``: what is known about a simulated case."""
+
+    file: str
+    persons: int = Field(ge=0)
+
+
+class CaseFile(_Strict):
+    """What ``case.toml`` says; read it with `CaseFile.load`."""
+
+    case: CaseSection
+    scope: ScopeSection = ScopeSection()
+    lists: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    rules: RulesSection = RulesSection()
+    linkage: LinkageSection = LinkageSection()
+    breakdowns: tuple[BreakdownSection, ...] = ()
+    estimate: EstimateSection = EstimateSection()
+    claims: tuple[Claim, ...] = ()
+    publish: Profile = Profile()
+    truth: TruthSection | None = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        files = [file for those in self.lists.values() for file in those]
+        twice = sorted({file for file in files if files.count(file) > 1})
+        if twice:
+            raise ValueError(f"lists: the file {twice[0]!r} stands in two lists")
+        for name in self.estimate.lists:
+            if name not in self.lists:
+                raise ValueError(f"estimate.lists: there is no list {name!r} under [lists]")
+        ids = [claim.id for claim in self.claims]
+        again = sorted({id_ for id_ in ids if ids.count(id_) > 1})
+        if again:
+            raise ValueError(f"claims: two claims have the id {again[0]!r}")
+        return self
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Every file under ``lists/`` that the case reads."""
+        return tuple(file for those in self.lists.values() for file in those)
+
+    def counting(self) -> Scope:
+        """Return the inclusion criteria with the rules that counts follow."""
+        return Scope(
+            **self.scope.model_dump(exclude={"places"}),
+            conflict=self.rules.conflict,
+            codebook=self.case.codebook,
+        )
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Read ``case.toml``.
+
+        Parameters
+        ----------
+        path
+            The file.
+
+        Raises
+        ------
+        CaseError
+            It is missing, is not TOML, or says something that cannot be.
+        """
+        try:
+            content = tomllib.loads(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            raise CaseError(
+                "there is no case.toml: this is not a case folder",
+                where=str(path.parent),
+                do="Make one with: everyname new DIR",
+            ) from None
+        except OSError as error:
+            raise CaseError(
+                f"this cannot be read ({error.strerror})", where=str(path), do="Check the path"
+            ) from None
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise CaseError(
+                f"this is not TOML ({error})", where=str(path), do="Correct the line it names"
+            ) from None
+        try:
+            found = cls.model_validate(content)
+        except ValidationError as error:
+            raise CaseError(describe(error), where=str(path), do="Correct case.toml") from None
+        found.publish.check()
+        return found

@@ -1,0 +1,190 @@
+"""The counts stage: persons are counted."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from everyname.case.case_file import CaseFile
+from everyname.case.folder import CaseFolder
+from everyname.case.linkage_stage import LinkageOfCase, Linked
+from everyname.case.stage import Progress, file_digest, write_text
+from everyname.case.truth import truth_of
+from everyname.claims import Claim
+from everyname.counts import (
+    DISAGREE,
+    Breakdown,
+    CapturePatterns,
+    Count,
+    Person,
+    Tally,
+    gather,
+    persons,
+    where,
+)
+from everyname.ledger import LedgerReader
+from everyname.linkage import full_name
+from everyname.publication import Truth
+from everyname.vocabulary import conditions
+
+
+class Counted(BaseModel):
+    """What the counts stage found.
+
+    Parameters
+    ----------
+    total
+        Everyone in scope; None where the case holds no person records.
+    breakdowns
+        As `case.toml` asks.
+    patterns
+        Which lists hold whom.
+    claim_counts
+        For each claim by id, the count it can be put beside; None where there is none.
+    persons
+        Every documented person.
+    fates
+        Every fate that any record states, by person id.
+    shares
+        For each source by key: persons in scope that it names, and how many of them alone.
+    disputed
+        Persons in scope of whom sources disagree in a field that is counted by.
+    truth
+        For a simulated case.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    total: Count | None
+    breakdowns: tuple[Breakdown, ...]
+    patterns: CapturePatterns | None
+    claim_counts: dict[str, Count | None]
+    persons: tuple[Person, ...]
+    fates: dict[str, tuple[str, ...]]
+    shares: dict[str, tuple[int, int]]
+    disputed: int
+    truth: Truth | None
+
+
+NOTHING = Counted(
+    total=None,
+    breakdowns=(),
+    patterns=None,
+    claim_counts={},
+    persons=(),
+    fates={},
+    shares={},
+    disputed=0,
+    truth=None,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CountsOfCase:
+    """Counts the persons of a case.
+
+    Parameters
+    ----------
+    folder
+        The case.
+    file
+        What ``case.toml`` says.
+    """
+
+    folder: CaseFolder
+    file: CaseFile
+
+    @property
+    def result_file(self) -> Path:
+        """What was counted."""
+        return self.folder.work / "counts.json"
+
+    def inputs(self) -> Mapping[str, Any]:
+        """Who is who, what each record says, and the rules."""
+        linkage = LinkageOfCase(self.folder, self.file)
+        truth = self.file.truth
+        with LedgerReader(self.folder.ledger) as ledger:
+            sources = {key: source.id for key, source in ledger.sources().items()}
+        return {
+            "records": linkage.inputs()["records"],
+            "sources": sources,
+            "clusters": file_digest(linkage.clusters_file),
+            "lists": self.file.lists,
+            "scope": self.file.counting().model_dump(),
+            "breakdowns": [section.by for section in self.file.breakdowns],
+            "claims": [claim.model_dump() for claim in self.file.claims],
+            "truth": [truth.model_dump(), file_digest(self.folder.path / truth.file)]
+            if truth and (self.folder.path / truth.file).is_file()
+            else None,
+        }
+
+    def work(self, progress: Progress) -> tuple[Path, ...]:
+        """Count."""
+        with LedgerReader(self.folder.ledger) as ledger:
+            filed = tuple(ledger.records(self.file.files))
+            sources = ledger.sources()
+        linked = LinkageOfCase(self.folder, self.file).linked(filed)
+        result = NOTHING
+        if linked.records:
+            progress(f"counting {len(linked.ids):,} persons")
+            scope = self.file.counting()
+            evidence = gather(linked.records, sources, self.file.lists, scope)
+            result = self._counted(linked, Tally(evidence, linked.labels, scope))
+        write_text(self.result_file, result.model_dump_json(indent=1) + "\n")
+        return (self.result_file,)
+
+    def _counted(self, linked: Linked, tally: Tally) -> Counted:
+        names = {p: full_name(filed.record) for p, filed in enumerate(linked.records)}
+        people = persons(linked.records, linked.groups, linked.ids, tally, names)
+        included = [person for person in people if person.included]
+        return Counted(
+            total=tally.total(),
+            breakdowns=tuple(tally.breakdown(section.by) for section in self.file.breakdowns),
+            patterns=tally.patterns(),
+            claim_counts={claim.id: _claim_count(claim, tally) for claim in self.file.claims},
+            persons=people,
+            fates=_fates(linked),
+            shares=_shares(linked, {person.id for person in included}),
+            disputed=sum(DISAGREE in person.classes.values() for person in included),
+            truth=truth_of(self.folder, self.file.truth, linked),
+        )
+
+    def result(self) -> Counted:
+        """Read what was counted."""
+        return Counted.model_validate_json(self.result_file.read_text(encoding="utf-8"))
+
+
+def _claim_count(claim: Claim, tally: Tally) -> Count | None:
+    """Count the persons a claim speaks of; None where its class cannot be counted."""
+    meant = conditions(claim.victim_class)
+    if meant is None:
+        return None
+    wanted = {**dict(meant), "fate": claim.fate}
+    if claim.place:
+        wanted["place"] = claim.place
+    return tally.count(where(wanted))
+
+
+def _fates(linked: Linked) -> dict[str, tuple[str, ...]]:
+    return {
+        id_: tuple(sorted({f for p in group for f in linked.records[p].record.values("fate")}))
+        for id_, group in zip(linked.ids, linked.groups, strict=True)
+    }
+
+
+def _shares(linked: Linked, included: set[str]) -> dict[str, tuple[int, int]]:
+    named: Counter[str] = Counter()
+    alone: defaultdict[str, int] = defaultdict(int)
+    for id_, group in zip(linked.ids, linked.groups, strict=True):
+        if id_ not in included:
+            continue
+        sources = {linked.records[p].record.source for p in group}
+        named.update(sources)
+        if len(sources) == 1:
+            alone[next(iter(sources))] += 1
+    return {source: (number, alone[source]) for source, number in named.items()}

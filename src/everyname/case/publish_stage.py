@@ -1,0 +1,189 @@
+"""The publish stage: report and open data."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import everyname
+from everyname.case.case_file import CaseFile
+from everyname.case.check_stage import ChecksOfCase
+from everyname.case.counts_stage import Counted, CountsOfCase
+from everyname.case.estimate_stage import EstimatesOfCase
+from everyname.case.folder import CaseFolder
+from everyname.case.intake_stage import IntakeOfFile
+from everyname.case.linkage_stage import LinkageOfCase
+from everyname.case.stage import Progress, file_digest, write_text
+from everyname.case.team_tables import write_notes, write_records
+from everyname.counts import figures
+from everyname.intake import CellAccount
+from everyname.ledger import Filed, LedgerReader, Source, utc_now
+from everyname.publication import Edition, FileAccount, Response, SourceShare, render, write
+from everyname.vocabulary import CODE_LISTS
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationOfCase:
+    """Publishes a case.
+
+    Parameters
+    ----------
+    folder
+        The case.
+    file
+        What ``case.toml`` says.
+    """
+
+    folder: CaseFolder
+    file: CaseFile
+
+    def inputs(self) -> Mapping[str, Any]:
+        """Every result before, and what may be published."""
+        folder, file = self.folder, self.file
+        accounts = [IntakeOfFile(folder, name).account_file for name in file.files]
+        results = [
+            LinkageOfCase(folder, file).account_file,
+            CountsOfCase(folder, file).result_file,
+            EstimatesOfCase(folder, file).result_file,
+            ChecksOfCase(folder, file).result_file,
+        ]
+        with LedgerReader(folder.ledger) as ledger:
+            head = ledger.head()
+        return {
+            "ledger": head,
+            "results": [file_digest(path) for path in (*accounts, *results)],
+            "case": file.model_dump(mode="json"),
+        }
+
+    def work(self, progress: Progress) -> tuple[Path, ...]:
+        """Write the report, the open data, and the team's own tables."""
+        progress("gathering what may be published")
+        accounts = tuple(IntakeOfFile(self.folder, name).account() for name in self.file.files)
+        out = self.folder.path / "out"
+        notes, records = out / "intake-notes.csv", out / "records.csv"
+        write_notes(accounts, notes)
+        self._write_records(records)
+        edition = self._edition(accounts)
+        progress("drawing the report")
+        write_text(self.folder.report, render(edition))
+        return (self.folder.report, notes, records, *write(edition, self.folder.data))
+
+    def _write_records(self, path: Path) -> None:
+        with LedgerReader(self.folder.ledger) as ledger:
+            filed = tuple(ledger.records(self.file.files))
+        people = CountsOfCase(self.folder, self.file).result().persons
+        write_records(filed, {r: person.id for person in people for r in person.records}, path)
+
+    def _edition(self, accounts: tuple[CellAccount, ...]) -> Edition:
+        file, profile = self.file, self.file.publish
+        with LedgerReader(self.folder.ledger) as ledger:
+            filed = tuple(ledger.records(file.files))
+            sources = ledger.sources()
+            documents = {d.file: d.document for d in ledger.deliveries().values()}
+            entries, head = ledger.size(), ledger.head()
+        counted = CountsOfCase(self.folder, file).result()
+        linkage = LinkageOfCase(self.folder, file).account()
+        rows = [
+            row
+            for person in counted.persons
+            if (row := profile.row(person, counted.fates[person.id])) is not None
+        ]
+        included = sum(person.included for person in counted.persons)
+        stated = figures(filed, sources)
+        return Edition(
+            title=file.case.title,
+            summary=file.case.summary,
+            made=utc_now().isoformat(timespec="seconds"),
+            version=everyname.__version__,
+            entries=entries,
+            head=head,
+            scope=file.counting(),
+            lists=file.lists,
+            sources=_sources(filed, sources, documents, counted),
+            files=tuple(_file(account) for account in accounts),
+            linkage=linkage if linkage.records else None,
+            total=counted.total,
+            disputed=counted.disputed,
+            breakdowns=tuple(b for b in counted.breakdowns if profile.allows(b)),
+            withheld=tuple(b.by for b in counted.breakdowns if not profile.allows(b)),
+            patterns=counted.patterns,
+            estimates=EstimatesOfCase(self.folder, file).result(),
+            findings=ChecksOfCase(self.folder, file).result(),
+            figures=stated,
+            groups=figures(filed, sources, kind="group"),
+            responses=_responses(filed, sources),
+            columns=profile.columns(),
+            persons=tuple(rows),
+            persons_withheld=included - len(rows),
+            labels=tuple(
+                (field, code, label)
+                for field, codes in CODE_LISTS.items()
+                for code, label in codes.codes.items()
+            ),
+            truth=counted.truth,
+        )
+
+
+def _file(account: CellAccount) -> FileAccount:
+    return FileAccount(
+        file=account.file,
+        dialect=account.dialect,
+        rows=account.rows,
+        records=account.records,
+        cells=account.cells,
+        parsed=account.parsed,
+        kept=account.kept,
+        rejected=account.rejected,
+        reasons=account.reasons(),
+    )
+
+
+def _sources(
+    filed: tuple[Filed, ...],
+    sources: Mapping[str, Source],
+    documents: Mapping[str, str],
+    counted: Counted,
+) -> tuple[SourceShare, ...]:
+    records: defaultdict[str, int] = defaultdict(int)
+    files: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for one in filed:
+        records[one.record.source] += 1
+        files[one.record.source][one.file] = None
+    return tuple(
+        SourceShare(
+            key=key,
+            name=sources[key].name,
+            kind=sources[key].kind,
+            publisher=sources[key].publisher,
+            published=sources[key].published,
+            language=sources[key].language,
+            reliability=sources[key].reliability,
+            party=sources[key].party,
+            derived_from=sources[key].derived_from,
+            files=tuple(files[key]),
+            document=documents[next(iter(files[key]))],
+            records=number,
+            persons=counted.shares.get(key, (0, 0))[0],
+            alone=counted.shares.get(key, (0, 0))[1],
+        )
+        for key, number in sorted(records.items())
+    )
+
+
+def _responses(filed: tuple[Filed, ...], sources: Mapping[str, Source]) -> tuple[Response, ...]:
+    return tuple(
+        Response(
+            record_id=one.id,
+            said_by=one.record.value("said_by") or sources[one.record.source].name,
+            title=one.record.value("title"),
+            date=one.record.value("date"),
+            note=one.record.value("note"),
+            address=one.record.value("address"),
+            read=one.record.value("read"),
+        )
+        for one in filed
+        if one.record.kind == "response"
+    )

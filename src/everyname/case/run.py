@@ -1,0 +1,170 @@
+"""Run: from lists to a report, redoing only what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from everyname.case.case_file import CaseFile
+from everyname.case.check_stage import ChecksOfCase
+from everyname.case.counts_stage import CountsOfCase
+from everyname.case.estimate_stage import EstimatesOfCase
+from everyname.case.folder import CaseFolder
+from everyname.case.intake_stage import IntakeOfFile, refuse_shared_sources
+from everyname.case.linkage_stage import LinkageOfCase
+from everyname.case.publish_stage import PublicationOfCase
+from everyname.case.stage import Progress, Stage, StageBook, State, write_json
+from everyname.case.summary import Summary, summarise
+from everyname.errors import CaseError, EverynameError, SeveralErrors
+from everyname.ledger import LedgerReader
+
+Told = Callable[[str, State], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run did.
+
+    Parameters
+    ----------
+    stages
+        Each stage with whether it was done or unchanged.
+    summary
+        The case on one page.
+    """
+
+    stages: tuple[tuple[str, State], ...]
+    summary: Summary
+
+
+def run(
+    path: Path, progress: Progress = lambda _: None, told: Told = lambda _name, _state: None
+) -> Run:
+    """Run a case: intake, linkage, counts, estimate, check, publish.
+
+    A stage whose inputs, settings and code did not change since it was last done is left as it
+    is. Interrupted, a run goes on where it was when it is started again.
+
+    Parameters
+    ----------
+    path
+        The case folder.
+    progress
+        Told in a few words what is being done.
+    told
+        Told when a stage is over, and whether it was done or unchanged.
+
+    Returns
+    -------
+    Run
+        What was done, and the case on one page.
+
+    Raises
+    ------
+    CaseError, MappingError, TableError, LedgerError, LinkageError
+        What a stage could not go on with. What the failing list would have added to the ledger
+        is not in it; the other lists are.
+    """
+    folder = CaseFolder(path)
+    file = folder.file()
+    if not file.files:
+        raise CaseError(
+            "the case names no list",
+            where=str(path / "case.toml"),
+            do="Put a file into lists/, write its mapping with `everyname map`, and name it "
+            "under [lists]",
+        )
+    done: list[tuple[str, State]] = []
+
+    def note(name: str, state: State) -> None:
+        done.append((name, state))
+        told(name, state)
+
+    with _alone(folder):
+        book = StageBook(folder.work / "stages.json", folder.path / "out")
+        intake, later = _stages(folder, file)
+        _do_intake(intake, book, folder, file, progress, note)
+        for stage in later:
+            note(stage.name, book.do(stage, progress))
+        book.keep_only({stage.name for stage in (*intake, *later)})
+        _write_receipt(folder, book)
+    return Run(tuple(done), summarise(folder, file))
+
+
+def _stages(folder: CaseFolder, file: CaseFile) -> tuple[list[Stage], list[Stage]]:
+    intake = []
+    for name in file.files:
+        one = IntakeOfFile(folder, name)
+        intake.append(Stage(f"intake {name}", one.inputs, one.work, one.ready))
+    linkage = LinkageOfCase(folder, file)
+    later = [Stage("linkage", linkage.inputs, linkage.work, linkage.ready)]
+    for title, of_case in (
+        ("counts", CountsOfCase(folder, file)),
+        ("estimate", EstimatesOfCase(folder, file)),
+        ("check", ChecksOfCase(folder, file)),
+        ("publish", PublicationOfCase(folder, file)),
+    ):
+        later.append(Stage(title, of_case.inputs, of_case.work))
+    return intake, later
+
+
+def _do_intake(
+    stages: list[Stage],
+    book: StageBook,
+    folder: CaseFolder,
+    file: CaseFile,
+    progress: Progress,
+    note: Told,
+) -> None:
+    """Take in every list that can be, and say all that is wrong with the others at once."""
+    errors: list[EverynameError] = []
+    for stage in stages:
+        try:
+            note(stage.name, book.do(stage, progress))
+        except EverynameError as error:
+            errors.append(error)
+    if not errors:
+        try:
+            refuse_shared_sources(folder, file.files)
+        except EverynameError as error:
+            errors.append(error)
+    if len(errors) == 1:
+        raise errors[0]
+    if errors:
+        raise SeveralErrors(errors)
+
+
+@contextmanager
+def _alone(folder: CaseFolder) -> Iterator[IO[str]]:
+    """Hold the case for this run: two runs at once would overwrite each other's stages."""
+    import fcntl
+
+    try:
+        folder.work.mkdir(parents=True, exist_ok=True)
+        lock = (folder.work / "lock").open("w")
+    except OSError as error:
+        raise CaseError(
+            f"the folder cannot be written ({error.strerror})",
+            where=str(folder.path),
+            do="Check who owns it, and the space on the disk",
+        ) from None
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise CaseError(
+                "another run of this case is under way",
+                where=str(folder.path),
+                do="Wait until it is over",
+            ) from None
+        yield lock
+
+
+def _write_receipt(folder: CaseFolder, book: StageBook) -> None:
+    """Write down what the run left, for `verify`."""
+    with LedgerReader(folder.ledger) as ledger:
+        receipt = {"entries": ledger.size(), "head": ledger.head(), "outputs": dict(book.outputs())}
+    write_json(folder.path / "out" / "receipt.json", receipt)

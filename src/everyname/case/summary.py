@@ -1,0 +1,83 @@
+"""Summary: a case on one page, as values; the doors put it into words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from everyname.case.case_file import CaseFile
+from everyname.case.check_stage import ChecksOfCase
+from everyname.case.counts_stage import CountsOfCase
+from everyname.case.estimate_stage import EstimatesOfCase
+from everyname.case.folder import CaseFolder
+from everyname.case.intake_stage import IntakeOfFile
+from everyname.case.linkage_stage import LinkageOfCase
+from everyname.claims import Finding
+from everyname.counts import Count
+from everyname.estimation import Estimate, Refusal
+from everyname.intake import CellAccount, total
+from everyname.publication import LinkageAccount, Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A case on one page.
+
+    Parameters
+    ----------
+    title, what
+        Of the case, and whom it counts.
+    cells
+        Where every cell of every list went.
+    linkage
+        How persons were found.
+    count
+        Documented persons in scope; None where the case holds no person records.
+    figures
+        Number of figures that sources state.
+    estimates
+        Beside the count.
+    findings
+        On the claims.
+    truth
+        For a simulated case.
+    report
+        Where the report is.
+    """
+
+    title: str
+    what: str
+    cells: CellAccount
+    linkage: LinkageAccount
+    count: Count | None
+    figures: int
+    estimates: tuple[Estimate | Refusal, ...]
+    findings: tuple[Finding, ...]
+    truth: Truth | None
+    report: Path
+
+
+def summarise(folder: CaseFolder, file: CaseFile) -> Summary:
+    """Read a case's results.
+
+    Parameters
+    ----------
+    folder
+        A case that was run.
+    file
+        What its ``case.toml`` says.
+    """
+    counted = CountsOfCase(folder, file).result()
+    checks = ChecksOfCase(folder, file)
+    return Summary(
+        title=file.case.title,
+        what=file.scope.what,
+        cells=total(IntakeOfFile(folder, name).account() for name in file.files),
+        linkage=LinkageOfCase(folder, file).account(),
+        count=counted.total,
+        figures=len(checks.figures()),
+        estimates=EstimatesOfCase(folder, file).result(),
+        findings=checks.result(),
+        truth=counted.truth,
+        report=folder.report,
+    )

@@ -1,0 +1,87 @@
+"""The one-page summary of a run, in words."""
+
+from __future__ import annotations
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from everyname.case import Summary
+from everyname.estimation import Refusal
+
+
+def page(summary: Summary) -> RenderableType:
+    """Put a summary into words.
+
+    Parameters
+    ----------
+    summary
+        The case on one page.
+    """
+    parts: list[RenderableType] = [Text(), Text(summary.title, style="bold")]
+    if summary.what:
+        parts.append(Text(summary.what))
+    facts = Table.grid(padding=(0, 2))
+    facts.add_column(style="dim", no_wrap=True)
+    facts.add_column()
+    for name, words in (*_cells(summary), *_count(summary), *_beside(summary)):
+        facts.add_row(name, Text(words))
+    return Group(*parts, Text(), facts, Text())
+
+
+def _cells(summary: Summary) -> list[tuple[str, str]]:
+    cells = summary.cells
+    return [
+        (
+            "Cells",
+            (
+                f"{cells.cells:,} = {cells.parsed:,} parsed + {cells.kept:,} kept as written + "
+                f"{cells.rejected:,} rejected"
+            ),
+        )
+    ]
+
+
+def _count(summary: Summary) -> list[tuple[str, str]]:
+    linkage, count = summary.linkage, summary.count
+    if count is None:
+        return [("Count", "no person records, so nothing is counted")]
+    rows = [
+        (
+            "Records",
+            f"{linkage.records:,} of persons; {linkage.undecided:,} pairs undecided",
+        ),
+        (
+            "Count",
+            f"{count.best:,} documented persons (low {count.low:,}, high {count.high:,})",
+        ),
+    ]
+    if summary.truth:
+        truth = summary.truth
+        rows.append(
+            (
+                "Truth",
+                (
+                    f"simulated: {truth.persons:,} persons died; {truth.recorded:,} persons "
+                    f"stand on the lists, in or out of scope; of the pairs put together "
+                    f"{truth.precision:.1%} belong together, and {truth.recall:.1%} of those that "
+                    f"belong together were put together"
+                ),
+            )
+        )
+    return rows
+
+
+def _beside(summary: Summary) -> list[tuple[str, str]]:
+    rows = []
+    if summary.figures:
+        rows.append(("Figures", f"{summary.figures:,} stated by sources"))
+    for result in summary.estimates:
+        if isinstance(result, Refusal):
+            rows.append(("Estimate", f"{result.model}: refused. {result.reason}"))
+        else:
+            rows.append(("Estimate", f"{result.model}: {result.words}"))
+    for finding in summary.findings:
+        claim = finding.claim
+        rows.append(("Claim", f"{claim.text} ({claim.said_by}): {finding.outcome}"))
+    return rows

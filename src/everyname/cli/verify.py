@@ -1,0 +1,31 @@
+"""``everyname verify``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from everyname.cli.arguments import existing_case
+
+ALTERED = 1
+
+
+@click.command(epilog="Example: everyname verify my-case")
+@click.argument("folder", type=existing_case())
+def verify(folder: Path) -> None:
+    """Prove that nothing in the case in FOLDER was altered since its last run.
+
+    Every ledger entry, every preserved original and every file of the last run is checked.
+    Ends with status 1 when something was altered, and names it.
+    """
+    from everyname.case import verify as check
+
+    entries, problems = check(folder)
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    if problems:
+        click.echo(f"{len(problems)} altered or missing.", err=True)
+        sys.exit(ALTERED)
+    click.echo(f"Nothing was altered: {entries:,} ledger entries, the originals and the outputs.")

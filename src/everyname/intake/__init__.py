@@ -1,0 +1,27 @@
+"""Intake: a partner's file becomes records, every cell accounted for."""
+
+from everyname.intake.accounting import CellAccount, CellNote, total
+from everyname.intake.conversion import Conversion, convert
+from everyname.intake.header import find_header
+from everyname.intake.list_file import TEXT, WORKBOOKS, read_table
+from everyname.intake.mapping import Mapping, describe
+from everyname.intake.proposal import Proposal, propose
+from everyname.intake.table import Table, TableOptions
+
+__all__ = [
+    "TEXT",
+    "WORKBOOKS",
+    "CellAccount",
+    "CellNote",
+    "Conversion",
+    "Mapping",
+    "Proposal",
+    "Table",
+    "TableOptions",
+    "convert",
+    "describe",
+    "find_header",
+    "propose",
+    "read_table",
+    "total",
+]

@@ -1,0 +1,148 @@
+"""Accounting: where every cell of a list went."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict
+
+Outcome = Literal["rejected", "flagged"]
+
+
+class CellNote(BaseModel):
+    """Something about one cell that a person should look at.
+
+    Parameters
+    ----------
+    file, sheet
+        Where the cell stands.
+    row
+        Row as the spreadsheet shows it; 0 for the whole file.
+    column
+        Name of the column; empty for the whole row.
+    text
+        The cell, as written. Not for publication.
+    outcome
+        rejected: not understood, and kept as written; flagged: understood, with a doubt.
+    reason
+        Why, and what to do.
+    times
+        In how many cells of the column the same text stands with the same doubt, this being the
+        first; a rejected cell always has a note of its own.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    file: str
+    sheet: str
+    row: int
+    column: str
+    text: str
+    outcome: Outcome
+    reason: str
+    times: int = 1
+
+
+class CellAccount(BaseModel):
+    """Cells of one file, by what became of them.
+
+    Each cell is counted once: ``parsed + kept + rejected == cells``.
+
+    Parameters
+    ----------
+    file
+        Name of the file.
+    dialect
+        How it was read.
+    rows
+        Rows below the header.
+    records
+        Records made of them.
+    cells
+        All cells, the header's and those above it included.
+    parsed
+        Understood as a value of a field.
+    headers, empty, unmapped
+        Kept as written: the header and what stands above it; cells with nothing in them; cells
+        of columns (or of rows) that no field takes.
+    rejected
+        Mapped to a field and not understood; kept as written.
+    notes
+        The rejected and flagged cells, one by one.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    file: str
+    dialect: str
+    rows: int
+    records: int
+    cells: int
+    parsed: int
+    headers: int
+    empty: int
+    unmapped: int
+    rejected: int
+    notes: tuple[CellNote, ...] = ()
+
+    @property
+    def kept(self) -> int:
+        """Cells kept as written without being a value of a field."""
+        return self.headers + self.empty + self.unmapped
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether every cell is accounted for exactly once."""
+        return self.parsed + self.kept + self.rejected == self.cells
+
+    def reasons(self) -> tuple[tuple[str, str, str, int, int], ...]:
+        """Notes gathered: outcome, column, reason, how many, and the first row."""
+        groups: Counter[tuple[str, str, str]] = Counter()
+        first: dict[tuple[str, str, str], int] = {}
+        for note in self.notes:
+            group = (note.outcome, note.column, _without_quotes(note.reason, note.text))
+            groups[group] += note.times
+            first.setdefault(group, note.row)
+        return tuple((*group, n, first[group]) for group, n in sorted(groups.items()))
+
+    def without_notes(self) -> Self:
+        """Return the account without the single cells."""
+        return self.model_copy(update={"notes": ()})
+
+
+_QUOTED = re.compile(r"'([^']+)'|\"([^\"]+)\"")
+_LONG_ENOUGH = 20
+
+
+def _without_quotes(reason: str, text: str) -> str:
+    """Take the cell's own text out of a reason, so that equal reasons gather."""
+    own = " ".join(text.split()).casefold()
+
+    def name(quoted: re.Match[str]) -> str:
+        said = " ".join((quoted[1] or quoted[2]).split()).casefold()
+        # Reasons cut long texts short.
+        cut = len(said) >= _LONG_ENOUGH and own.startswith(said)
+        return "the value" if said == own or cut else quoted[0]
+
+    return _QUOTED.sub(name, reason)
+
+
+def total(accounts: Iterable[CellAccount]) -> CellAccount:
+    """Add up the accounts of several files.
+
+    Parameters
+    ----------
+    accounts
+        One a file.
+    """
+    accounts = tuple(accounts)
+    numbers = {
+        name: sum(getattr(account, name) for account in accounts)
+        for name in (
+            "rows", "records", "cells", "parsed", "headers", "empty", "unmapped", "rejected",
+        )
+    }  # fmt: skip
+    return CellAccount(file="all files", dialect="", **numbers)

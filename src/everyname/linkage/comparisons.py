@@ -1,0 +1,159 @@
+"""Comparisons: how each trait of two records is compared, level by level."""
+
+from __future__ import annotations
+
+from typing import Any
+
+# Each level carries the m probability (the share of matches that fall in it) that holds until
+# training has learnt a better one from the data.
+Level = dict[str, Any]
+
+# Jaro-Winkler in DuckDB compares bytes, so it sees only Latin text here.
+_ALIKE = "jaro_winkler_similarity(name_l, name_r)"
+_COMMON = "len(list_intersect(bone_parts_l, bone_parts_r))"
+LEAST_ALIKE = 0.75
+
+NOTHING_IN_COMMON = f"({_COMMON} = 0 AND {_ALIKE} < {LEAST_ALIKE})"
+"""SQL for two names without anything in common; NULL where one is not known."""
+
+
+SCALES = {"birth": (4,)}
+"""Where a comparison has more than one scale, how many levels come before the next begins: birth
+dates before ages. Within a scale, a level agrees more than the next."""
+
+
+def _level(sql: str, label: str, m: float, **more: object) -> Level:
+    return {"sql_condition": sql, "label_for_charts": label, "m_probability": m, **more}
+
+
+def _frequency(column: str, least: float) -> dict[str, object]:
+    """Weigh an agreement on a rare value more than one on a common value."""
+    return {
+        "tf_adjustment_column": column,
+        "tf_minimum_u_value": least,
+        "disable_tf_exact_match_detection": True,
+    }
+
+
+def _null(sql: str) -> Level:
+    return {"sql_condition": sql, "label_for_charts": "not stated", "is_null_level": True}
+
+
+def _comparison(name: str, levels: list[Level]) -> dict[str, Any]:
+    return {"output_column_name": name, "comparison_levels": levels}
+
+
+def _gap(column: str) -> str:
+    """SQL for the smallest distance between two closed intervals; 0 when they overlap."""
+    return f"greatest({column}_low_l - {column}_high_r, {column}_low_r - {column}_high_l, 0)"
+
+
+def _precise(column: str) -> str:
+    return f"{column}_low_l = {column}_high_l AND {column}_low_r = {column}_high_r"
+
+
+def _part(part: str, column: str, side: str) -> str:
+    return f"date_part('{part}', DATE '1970-01-01' + {column}_low_{side})"
+
+
+def _same(part: str, column: str) -> str:
+    return f"{_part(part, column, 'l')} = {_part(part, column, 'r')}"
+
+
+def name_comparison() -> dict[str, Any]:
+    """Names: Latin parts in any order, then consonant skeletons, then likeness of letters.
+
+    The lowest level, two known names without anything in common, also decides: see `name_conflict`.
+    """
+    alike, common = _ALIKE, _COMMON
+    fewer = "least(len(bone_parts_l), len(bone_parts_r))"
+    return _comparison(
+        "name",
+        [
+            _null("name_l IS NULL OR name_r IS NULL"),
+            _level("name_l = name_r", "same parts", 0.45, **_frequency("name", 1e-5)),
+            _level("bones_l = bones_r", "same skeleton", 0.2, **_frequency("bones", 1e-5)),
+            _level(f"{common} = {fewer} AND {fewer} >= 2", "one within the other", 0.12),
+            _level(f"{common} >= 2 OR {alike} >= 0.94", "two parts in common", 0.12),
+            _level(f"{alike} >= 0.88", "alike", 0.05),
+            _level(f"{common} = 1", "one part in common", 0.03),
+            _level(f"{alike} >= {LEAST_ALIKE}", "somewhat alike", 0.02),
+            _level("ELSE", "nothing in common", 0.01, fix_m_probability=True),
+        ],
+    )  # fmt: skip
+
+
+def birth_comparison() -> dict[str, Any]:
+    """Birth dates where both are known to the day, else ages at the incident as intervals."""
+    exact = _precise("born")
+    two_of_three = (
+        f"(({_same('year', 'born')} AND {_same('month', 'born')})"
+        f" OR ({_same('year', 'born')} AND {_same('day', 'born')})"
+        f" OR ({_same('month', 'born')} AND {_same('day', 'born')})"
+        f" OR ({_same('year', 'born')}"
+        f" AND {_part('day', 'born', 'l')} = {_part('month', 'born', 'r')}"
+        f" AND {_part('month', 'born', 'l')} = {_part('day', 'born', 'r')}))"
+    )
+    return _comparison(
+        "birth",
+        [
+            _null(
+                "(born_low_l IS NULL OR born_low_r IS NULL OR NOT "
+                f"({exact})) AND (age_low_l IS NULL OR age_low_r IS NULL)"
+            ),
+            _level(f"{exact} AND born_low_l = born_low_r", "same birth date", 0.3,
+                   **_frequency("born_low", 1e-5)),
+            _level(f"{exact} AND {two_of_three}", "birth date differs in one part", 0.05),
+            _level(f"{exact} AND abs(born_low_l - born_low_r) <= 731", "born within two years",
+                   0.03),
+            _level(exact, "different birth dates", 0.02),
+            _level(f"{_gap('age')} = 0", "same age", 0.4),
+            _level(f"{_gap('age')} <= 1", "ages differ by one year", 0.1),
+            _level(f"{_gap('age')} <= 3", "ages differ by up to three years", 0.05),
+            _level(f"{_gap('age')} <= 10", "ages differ by up to ten years", 0.03),
+            _level("ELSE", "different ages", 0.02),
+        ],
+    )  # fmt: skip
+
+
+def date_comparison() -> dict[str, Any]:
+    """Dates of the incident as intervals."""
+    gap = _gap("date")
+    return _comparison(
+        "date",
+        [
+            _null("date_low_l IS NULL OR date_low_r IS NULL"),
+            _level(f"{_precise('date')} AND {gap} = 0", "same day", 0.75,
+                   **_frequency("date_low", 1e-4)),
+            _level(f"{_precise('date')} AND {gap} = 1", "one day apart", 0.1),
+            _level(f"{gap} = 0", "overlapping", 0.07),
+            _level(f"{gap} <= 7", "within a week", 0.04),
+            _level(f"{gap} <= 31", "within a month", 0.02),
+            _level("ELSE", "further apart", 0.02),
+        ],
+    )  # fmt: skip
+
+
+def sex_comparison() -> dict[str, Any]:
+    """Sex, as stated."""
+    return _comparison(
+        "sex",
+        [
+            _null("sex_l IS NULL OR sex_r IS NULL"),
+            _level("sex_l = sex_r", "same", 0.98),
+            _level("ELSE", "different", 0.02),
+        ],
+    )
+
+
+def place_comparison() -> dict[str, Any]:
+    """Places by their Latin names."""
+    return _comparison(
+        "place",
+        [
+            _null("place_l IS NULL OR place_r IS NULL"),
+            _level("place_l = place_r", "same place", 0.75, **_frequency("place", 1e-4)),
+            _level("jaro_winkler_similarity(place_l, place_r) >= 0.88", "place alike", 0.1),
+            _level("ELSE", "different places", 0.15),
+        ],
+    )  # fmt: skip

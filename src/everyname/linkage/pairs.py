@@ -1,0 +1,65 @@
+"""Pairs: which records might be the same person, and how probably."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Scored pairs of records, by position.
+
+    Parameters
+    ----------
+    a, b
+        Positions of the two records, ``a < b``; int64, shape (n,).
+    probability
+        Match probability; float64, shape (n,).
+    conflict
+        Whether two known names have nothing in common, which decides against a match whatever
+        else agrees; bool, shape (n,).
+    """
+
+    a: NDArray[np.int64]
+    b: NDArray[np.int64]
+    probability: NDArray[np.float64]
+    conflict: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.a)
+
+    def where(self, wanted: NDArray[np.bool_]) -> Pairs:
+        """Keep some of the pairs.
+
+        Parameters
+        ----------
+        wanted
+            Which; bool, shape (n,).
+        """
+        return Pairs(
+            self.a[wanted], self.b[wanted], self.probability[wanted], self.conflict[wanted]
+        )
+
+    def and_conflicts(self, a: NDArray[np.int64], b: NDArray[np.int64]) -> Pairs:
+        """Add pairs whose names are in conflict and which scoring did not bring up.
+
+        Parameters
+        ----------
+        a, b
+            Positions of the two records, ``a < b``; shape (n,).
+        """
+        return Pairs(
+            np.concatenate([self.a, a]),
+            np.concatenate([self.b, b]),
+            np.concatenate([self.probability, np.zeros(len(a))]),
+            np.concatenate([self.conflict, np.ones(len(a), dtype=np.bool_)]),
+        )
+
+    @classmethod
+    def none(cls) -> Pairs:
+        """No pairs at all."""
+        whole = np.empty(0, dtype=np.int64)
+        return cls(whole, whole, np.empty(0), np.empty(0, dtype=np.bool_))

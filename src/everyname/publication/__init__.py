@@ -1,0 +1,23 @@
+"""Publication: an edition as a report for readers and as open data for machines."""
+
+from everyname.publication.edition import (
+    Edition,
+    FileAccount,
+    LinkageAccount,
+    Response,
+    SourceShare,
+    Truth,
+)
+from everyname.publication.open_data import write
+from everyname.publication.report import render
+
+__all__ = [
+    "Edition",
+    "FileAccount",
+    "LinkageAccount",
+    "Response",
+    "SourceShare",
+    "Truth",
+    "render",
+    "write",
+]

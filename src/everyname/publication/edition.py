@@ -1,0 +1,221 @@
+"""Edition: everything that one report shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pydantic import BaseModel, ConfigDict
+
+from everyname.claims import Finding
+from everyname.counts import Breakdown, CapturePatterns, Count, Figure, Scope
+from everyname.estimation import Estimate, Refusal
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class SourceShare(_Frozen):
+    """A source and what it contributed.
+
+    Parameters
+    ----------
+    key, name, kind, publisher, published, language, reliability, party, derived_from
+        As in `ledger.Source`.
+    files
+        Files in which it speaks.
+    document
+        SHA-256 of the first of these files, as preserved.
+    records
+        Records of any kind.
+    persons
+        Documented persons in scope whom it names; `alone` of them stand in no other source.
+    """
+
+    key: str
+    name: str
+    kind: str
+    publisher: str
+    published: str
+    language: str
+    reliability: str
+    party: bool
+    derived_from: tuple[str, ...]
+    files: tuple[str, ...]
+    document: str
+    records: int
+    persons: int
+    alone: int
+
+
+class FileAccount(_Frozen):
+    """Where the cells of one file went; see `intake.CellAccount`.
+
+    Parameters
+    ----------
+    reasons
+        Outcome (rejected or flagged), column, reason, how many cells, first row.
+    """
+
+    file: str
+    dialect: str
+    rows: int
+    records: int
+    cells: int
+    parsed: int
+    kept: int
+    rejected: int
+    reasons: tuple[tuple[str, str, str, int, int], ...]
+
+
+class LinkageAccount(_Frozen):
+    """How persons were found among records.
+
+    Parameters
+    ----------
+    records
+        Person records linked.
+    low, best, high
+        Persons in all, in scope or not, under the three readings of the undecided pairs.
+    undecided
+        Pairs left undecided.
+    compared
+        Pairs that were candidates.
+    judgements
+        Judgements in force.
+    thresholds
+        Match probabilities: undecided from, one person from, certain from.
+    trained
+        Whether the weights were learnt from these records.
+    levels
+        Comparison, level, share among matches (m), share among non-matches (u).
+    """
+
+    records: int
+    low: int
+    best: int
+    high: int
+    undecided: int
+    compared: int
+    judgements: int
+    thresholds: tuple[float, float, float]
+    trained: bool
+    levels: tuple[tuple[str, str, float, float], ...]
+
+
+class Truth(_Frozen):
+    """What is known about a simulated case.
+
+    Parameters
+    ----------
+    persons
+        Persons there really were.
+    recorded
+        Of them, persons with at least one record.
+    in_scope
+        Of all persons, those whose truth is in scope; None when it is not known.
+    recorded_in_scope
+        Of the recorded persons, those whose truth is in scope; None when it is not known.
+    precision, recall
+        Share of record pairs put together that belong together, and the reverse.
+    """
+
+    persons: int
+    recorded: int
+    in_scope: int | None
+    recorded_in_scope: int | None
+    precision: float
+    recall: float
+
+
+class Response(_Frozen):
+    """What was done or said about the event: a resolution, a recognition, a position, a denial."""
+
+    record_id: str
+    said_by: str
+    title: str
+    date: str
+    note: str
+    address: str
+    read: str
+
+
+class Edition(_Frozen):
+    """Everything that one report shows.
+
+    Parameters
+    ----------
+    title, summary
+        Of the case.
+    made
+        When, as an ISO 8601 time.
+    version
+        Of everyname.
+    entries, head
+        Number of ledger entries, and the digest over them.
+    scope
+        Inclusion criteria and rules.
+    lists
+        Files of each list.
+    sources, files, linkage
+        Who says so; where every cell went; how persons were found.
+    total
+        Documented persons in scope; None where the case holds no person records.
+    disputed
+        Persons in scope of whom sources disagree in some field that is counted by.
+    breakdowns
+        Counts that may be published, the first by month or day being the timeline.
+    withheld
+        Fields of breakdowns that the publication profile does not allow.
+    patterns
+        Which lists hold whom.
+    estimates
+        Beside the count, apart from it.
+    findings
+        Outcome of checking claims.
+    figures
+        What sources state in numbers.
+    groups
+        Groups of unnamed people, which are not in the count.
+    responses
+        Resolutions, positions, denials.
+    columns, persons
+        The table of persons, as far as the profile allows.
+    persons_withheld
+        Persons in scope of whom nothing is published one by one.
+    labels
+        Words for codes: field, code, label.
+    truth
+        For a simulated case.
+    """
+
+    title: str
+    summary: str
+    made: str
+    version: str
+    entries: int
+    head: str
+    scope: Scope
+    lists: Mapping[str, tuple[str, ...]]
+    sources: tuple[SourceShare, ...]
+    files: tuple[FileAccount, ...]
+    linkage: LinkageAccount | None
+    total: Count | None
+    disputed: int
+    breakdowns: tuple[Breakdown, ...]
+    withheld: tuple[tuple[str, ...], ...]
+    patterns: CapturePatterns | None
+    estimates: tuple[Estimate | Refusal, ...]
+    findings: tuple[Finding, ...]
+    figures: tuple[Figure, ...]
+    groups: tuple[Figure, ...]
+    responses: tuple[Response, ...]
+    columns: tuple[str, ...]
+    persons: tuple[Mapping[str, str], ...]
+    persons_withheld: int
+    labels: tuple[tuple[str, str, str], ...]
+    truth: Truth | None = None
+
+    def label(self, field: str, code: str) -> str:
+        """Word for a code of a field; the code itself where there is none."""
+        return next((w for f, c, w in self.labels if f == field and c == code), code)

@@ -1,0 +1,179 @@
+"""Report: one edition as one page that needs nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from everyname.counts import Figure
+from everyname.estimation import Estimate
+from everyname.publication import sentences
+from everyname.publication.edition import Edition
+from everyname.publication.forest import forest
+from everyname.publication.quantity import second_hand
+from everyname.publication.sections import (
+    shown_breakdown,
+    shown_claim,
+    shown_overlaps,
+    shown_persons,
+    shown_quantities,
+    shown_timeline,
+    split_timeline,
+)
+from everyname.publication.words import (
+    Words,
+    date_words,
+    figure_words,
+    listing,
+    number,
+    setting_words,
+    share_words,
+    time_words,
+    web_address,
+)
+from everyname.vocabulary import RELIABILITY
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section of the report: its id, its title, and its template."""
+
+    key: str
+    title: str
+    template: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Estimates:
+    chart: Any
+
+
+def render(edition: Edition) -> str:
+    """Write the report of an edition.
+
+    Parameters
+    ----------
+    edition
+        Everything that the report shows.
+
+    Returns
+    -------
+    str
+        One HTML page with its style and its charts inside: it has no script and opens no address.
+        Equal editions give equal pages.
+    """
+    words = Words(edition.labels)
+    environment = _environment(edition, words)
+    return environment.get_template("report.html.j2").render(_context(edition, words))
+
+
+def _context(edition: Edition, words: Words) -> dict[str, Any]:
+    by_time, breakdowns = split_timeline(edition)
+    context: dict[str, Any] = {
+        "edition": edition,
+        "css": files(__package__).joinpath("templates/report.css").read_text(encoding="utf-8"),
+        "scope_words": edition.scope.what,
+        "fates": listing([words.label("fate", fate) for fate in edition.scope.fates], "or"),
+        "conflict_words": sentences.CONFLICT[edition.scope.conflict],
+        "what_this_is": sentences.what_this_is(edition),
+        "count_words": sentences.count_words(edition),
+        "estimated": bool(edition.estimates),
+        "breakdowns": [shown_breakdown(b, words) for b in breakdowns],
+        "withheld_words": sentences.withheld_words(edition.withheld),
+        "timeline": shown_timeline(by_time, words) if by_time and by_time.rows else None,
+        "overlaps": shown_overlaps(edition, words),
+        "estimates": _Estimates(_forest(edition)),
+        "claims": [shown_claim(finding, words) for finding in edition.findings],
+        "quantities": shown_quantities(edition, words),
+        "second_hand": sentences.second_hand_words(edition),
+        "figure_ids": _numbered(edition),
+        "responses": sorted(edition.responses, key=lambda r: (r.date, r.said_by, r.record_id)),
+        "sources_words": sentences.sources_words(edition),
+        "cells_words": sentences.cells_words(edition.files),
+        "persons": shown_persons(edition, words),
+    }
+    if edition.linkage is not None:
+        context["linkage_words"] = sentences.linkage_words(edition.linkage)
+        context["threshold_words"] = sentences.threshold_words(edition.linkage)
+    return {**context, "parts": _parts(edition, context)}
+
+
+def _parts(edition: Edition, context: dict[str, Any]) -> list[Part]:
+    """Sections that have something to show, in their order."""
+    counted = edition.total is not None
+    shown = (
+        (counted, "count", "The count"),
+        # Without a count, the figures lead and the scope follows them.
+        (not counted and edition.figures, "figures", "Figures by source"),
+        (True, "scope", "Scope and rules"),
+        (counted and (context["breakdowns"] or edition.withheld), "breakdowns", "Who they were"),
+        (counted and context["timeline"], "timeline", "When it happened"),
+        (counted and context["overlaps"], "lists", "Which lists hold whom"),
+        (counted and edition.estimates, "estimates", "Estimates, apart from the count"),
+        (edition.findings, "claims", "Claims checked"),
+        (counted and edition.figures, "figures", "Figures by source"),
+        (edition.groups, "groups", "Groups of unnamed people"),
+        (edition.responses, "responses", "Responses and positions"),
+        (True, "sources", "Sources"),
+        (True, "method", "How each number was made"),
+        (counted, "persons", "The persons"),
+    )
+    return [Part(key, title, key) for there, key, title in shown if there]
+
+
+def _forest(edition: Edition) -> Any:  # noqa: ANN401 - a drawing or None, for the template
+    return forest([e for e in edition.estimates if isinstance(e, Estimate)], edition.total)
+
+
+def _numbered(edition: Edition) -> dict[str, int]:
+    """Short number of each figure, for links inside the page."""
+    told = (*edition.figures, *edition.groups)
+    return {record: i for i, record in enumerate(dict.fromkeys(f.record_id for f in told), start=1)}
+
+
+def _environment(edition: Edition, words: Words) -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader(__package__, "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    names = {source.key: source.name for source in edition.sources}
+
+    def roots(figure: Figure) -> str:
+        found = [names.get(root, root) for root in figure.roots if root != figure.source_id]
+        return listing([name for name in found if name != figure.said_by])
+
+    environment.filters.update(
+        {
+            "number": number,
+            "share": share_words,
+            "setting": setting_words,
+            "date": date_words,
+            "time": time_words,
+            "web": web_address,
+            "capitalize_first": lambda text: text[:1].upper() + text[1:],
+            "figure_words": lambda f: figure_words(f.low, f.best, f.high),
+            "second_hand": second_hand,
+            "roots": roots,
+            "source_names": lambda keys: listing([names.get(key, key) for key in keys]),
+            "list_name": lambda name: words.label("list", name),
+            "fate": lambda code: words.label("fate", code),
+            "unit": lambda code: words.label("unit", code),
+            "source_kind": lambda code: words.label("source_kind", code),
+            "reliability": _reliability,
+        }
+    )
+    return environment
+
+
+def _reliability(code: str) -> str:
+    word = RELIABILITY.get(code, "")
+    return f"{code}, {word}" if word else code

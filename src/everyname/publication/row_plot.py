@@ -1,0 +1,124 @@
+"""Row plot: what bars, ranges and forest have in common; one labelled row below the other."""
+
+from __future__ import annotations
+
+import unicodedata
+from math import ceil
+
+from everyname.publication.canvas import Canvas, Margins, Rows, Scale
+from everyname.publication.drawing import MUTED, Size
+
+_LETTER = 0.57  # mean width of a letter of a wide sans-serif, in heights
+_AXIS = 24
+_LONGEST_LABEL, _LONGEST_VALUE = 380, 210
+
+
+def row_plot(
+    size: Size,
+    rows: Rows,
+    smallest: float,
+    largest: float,
+    *,
+    head: int = 4,
+    axis: bool = True,
+) -> Canvas:
+    """Begin rows with labels and values in words, along a scale of numbers.
+
+    Parameters
+    ----------
+    size
+        Wide: labels stand left of the scale and values behind the marks. Narrow: both stand above.
+    rows
+        Each with ``y`` (its place from the top, from 0), ``label``, ``value``, ``end``, behind
+        which the value stands, and possibly ``detail``, which stands below the label.
+    smallest, largest
+        Numbers at the ends of the scale.
+    head
+        Pixels left free above the rows.
+    axis
+        Whether the numbers of the scale are written below.
+
+    Returns
+    -------
+    Canvas
+        For marks; ``y`` of a row is where they belong.
+    """
+    stacked = size.stacked
+    detailed = any(row.get("detail") for row in rows)
+    step = (42, 56)[detailed] if stacked else (28, 38)[detailed]
+    places = max((float(row["y"]) for row in rows), default=0) + 1
+    longest = max(_longest(rows, "label", size), _longest(rows, "detail", size))
+    left = 8 if stacked else min(_LONGEST_LABEL, longest + 14)
+    right = 8 if stacked else min(_LONGEST_VALUE, _longest(rows, "value", size) + 16)
+    # In a stacked plot the upper part of a row is for the words.
+    above = (step - 12) / step if stacked else 0.5
+    ticks = 4 if stacked else 6
+    canvas = Canvas(
+        size.width - left - right,
+        round(places * step),
+        Scale(smallest, largest, ticks=ticks if axis else 0, letters=size.letters - 1),
+        Scale(places - above, -above),
+        Margins(left, right, head, _AXIS if axis else 4),
+    )
+    _words(canvas, size, rows, (smallest, largest), (left, step))
+    return canvas
+
+
+def _words(
+    canvas: Canvas,
+    size: Size,
+    rows: Rows,
+    ends: tuple[float, float],
+    pixels: tuple[int, int],
+) -> None:
+    letters, (left, step) = size.letters, pixels
+    begun = []
+    for row in rows:
+        beside = _width(row["value"], letters) + 12
+        room = canvas.width + 8 - beside if size.stacked else left - 14
+        fitting = {
+            f: shortened(row.get(f, ""), max(90, room), letters) for f in ("label", "detail")
+        }
+        begun.append({**row, **fitting, "begin": ends[0], "far": ends[1]})
+    detailed = [row for row in begun if row["detail"]]
+    if size.stacked:
+        top = 22 - step
+        canvas.text(begun, "begin", "y", "label", letters=letters, dx=-8, dy=top)
+        canvas.text(
+            detailed, "begin", "y", "detail", letters=letters, color=MUTED, dx=-8, dy=top + 15
+        )
+        canvas.text(begun, "far", "y", "value", letters=letters, align="right", dx=8, dy=top)
+        return
+    up = -8 if detailed else 0
+    canvas.text(begun, "begin", "y", "label", letters=letters, align="right", dx=-12, dy=up)
+    canvas.text(
+        detailed, "begin", "y", "detail", letters=letters - 1, color=MUTED, align="right",
+        dx=-12, dy=8,
+    )  # fmt: skip
+    canvas.text(begun, "end", "y", "value", letters=letters, dx=11)
+
+
+def shortened(text: str, room: float, letters: int) -> str:
+    """Cut a text off with three dots where it is wider than a room in pixels.
+
+    The width is reckoned from the letters, because no font is known where the report is read.
+    """
+    if _width(text, letters) <= room:
+        return text
+    kept = ""
+    for letter in text:
+        if _width(f"{kept}{letter}…", letters) > room:
+            break
+        kept += letter
+    return f"{kept.rstrip()}…"
+
+
+def _width(text: str, letters: int) -> float:
+    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+    silent = sum(unicodedata.category(letter) in {"Mn", "Me", "Cf", "Cc"} for letter in text)
+    return (_LETTER * (len(text) - silent - wide) + wide) * letters
+
+
+def _longest(rows: Rows, field: str, size: Size) -> int:
+    widths = (_width(str(row.get(field, "")), size.letters) for row in rows)
+    return ceil(max(widths, default=0))

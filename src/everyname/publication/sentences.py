@@ -1,0 +1,143 @@
+"""Sentences: what the report says about an edition in running text."""
+
+from __future__ import annotations
+
+from everyname.publication.edition import Edition, FileAccount, LinkageAccount
+from everyname.publication.quantity import second_hand
+from everyname.publication.words import (
+    field_words,
+    listing,
+    number,
+    plural,
+    range_words,
+    share_words,
+)
+
+CONFLICT = {
+    "majority": "the value that most independent sources give is taken; in a tie, none",
+    "range": "no value is taken, and the person stands under “sources disagree”",
+    "source_order": "the value of the list named first is taken",
+}
+
+
+def what_this_is(edition: Edition) -> str:
+    """Say in two sentences what the reader has before them."""
+    if edition.total is None:
+        return (
+            "This report sets figures and positions beside each other, each with who stated it."
+            " It lists no persons, so it counts nobody and estimates nothing."
+        )
+    return (
+        "This report counts persons one by one from the sources it names, says who stated each"
+        " figure and claim, and keeps estimates apart from the count."
+    )
+
+
+def count_words(edition: Edition) -> str:
+    """Say how many records stand behind the count, and how many of its persons are disputed."""
+    total, linkage = edition.total, edition.linkage
+    if total is None:
+        return ""
+    told = ""
+    if linkage is not None:
+        found = plural(linkage.best, "person")
+        between = ""
+        if linkage.low < linkage.high:
+            between = f" ({range_words(linkage.low, linkage.high)})"
+        verb = "is" if total.best == 1 else "are"
+        told = (
+            f"{plural(linkage.records, 'record')} of {plural(len(edition.sources), 'source')}"
+            f" name {found}{between}, of whom {number(total.best)} {verb} in scope. "
+        )
+    if not edition.disputed:
+        return f"{told}For none of them do sources disagree in a field that is counted by."
+    return (
+        f"{told}For {plural(edition.disputed, 'person')} in scope, sources disagree in a field that"
+        " is counted by."
+    )
+
+
+def linkage_words(linkage: LinkageAccount) -> str:
+    """Say how persons were found."""
+    made = plural(linkage.judgements, "judgement")
+    verb = "is" if linkage.judgements == 1 else "are"
+    return (
+        f"{plural(linkage.records, 'person record')} were compared in"
+        f" {plural(linkage.compared, 'candidate pair')} and put together to"
+        f" {plural(linkage.best, 'person')} in all, in scope or not:"
+        f" {number(linkage.low)} if every undecided pair is one person, {number(linkage.high)} if"
+        f" every undecided pair is two. {made} {verb} in force."
+    )
+
+
+def threshold_words(linkage: LinkageAccount) -> str:
+    """Say which match probabilities decide."""
+    undecided, one, certain = (share_words(share) for share in linkage.thresholds)
+    return (
+        f"A pair counts as one person from a match probability of {one}. From {undecided} to"
+        f" {certain} it is left undecided, for a person to look at; this holds for"
+        f" {plural(linkage.undecided, 'pair')}."
+    )
+
+
+def cells_words(files: tuple[FileAccount, ...]) -> str:
+    """Say whether every cell of the files is accounted for."""
+    cells = sum(file.cells for file in files)
+    parsed = sum(file.parsed for file in files)
+    kept = sum(file.kept for file in files)
+    rejected = sum(file.rejected for file in files)
+    told = (
+        f"{plural(len(files), 'file')} with {plural(cells, 'cell')}: {number(parsed)} understood as"
+        f" a value, {number(kept)} kept as written (headers, empty cells, columns not mapped),"
+        f" {number(rejected)} not understood and kept as written."
+    )
+    if parsed + kept + rejected == cells:
+        return f"{told} Every cell is accounted for."
+    missing = number(abs(cells - parsed - kept - rejected))
+    return f"{told} The numbers do not add up: {missing} cells differ."
+
+
+def sources_words(edition: Edition) -> str:
+    """Say how many sources there are, and how many are parties or copy others."""
+    parties = sum(source.party for source in edition.sources)
+    copies = sum(bool(source.derived_from) for source in edition.sources)
+    told = [plural(len(edition.sources), "source")]
+    if parties:
+        told.append(
+            f"{number(parties)} of {'it' if len(edition.sources) == 1 else 'them'} a party to the"
+            " conflict"
+            if parties == 1
+            else f"{number(parties)} of them parties to the conflict"
+        )
+    if copies:
+        told.append(f"{number(copies)} that {'copies' if copies == 1 else 'copy'} others")
+    return f"{', '.join(told)}. What a copy repeats is no support of its own."
+
+
+def second_hand_words(edition: Edition) -> str:
+    """Say how many figures were not read at their source."""
+    count = sum(second_hand(figure) for figure in edition.figures)
+    if not count:
+        return ""
+    verb = "was" if count == 1 else "were"
+    return (
+        f"{number(count)} of {plural(len(edition.figures), 'figure')} {verb} read second-hand, in a"
+        " copy or a quotation: cite the original, not this report, until it has been read."
+    )
+
+
+def withheld_words(withheld: tuple[tuple[str, ...], ...]) -> str:
+    """Name the breakdowns that are not published."""
+    names = [listing([field_words(field).lower() for field in by]) for by in withheld]
+    return "; ".join(names)
+
+
+def persons_withheld_words(count: int) -> str:
+    """Say of how many persons nothing is published one by one; empty where of none."""
+    if not count:
+        return ""
+    verb = "is" if count == 1 else "are"
+    return (
+        f"{plural(count, 'person')} in scope {verb} in the count and not in this table: the"
+        " publication profile allows nothing about them one by one."
+    )

@@ -1,0 +1,257 @@
+"""A run from lists to a report."""
+
+from __future__ import annotations
+
+import csv
+import json
+import threading
+
+import pytest
+
+from everyname.case import CaseFolder, run, verify
+from everyname.errors import CaseError, EverynameError, MappingError, SeveralErrors
+from everyname.ledger import LedgerReader
+
+SAME = (
+    "record_a,record_b,decision,reviewer,time,reason\n"
+    "clinic/1,parish-book/row 2,same,Reviewer One,2031-05-01,same parents\n"
+    "clinic/3,parish-book/row 3,same,Reviewer One,2031-05-01,same school\n"
+)
+
+
+def states(result):
+    return dict(result.stages)
+
+
+def entries(case):
+    with LedgerReader(CaseFolder(case).ledger) as ledger:
+        return ledger.size()
+
+
+def test_judged_records_are_counted_once(small_case):
+    (small_case / "hand" / "judgements.csv").write_text(SAME, encoding="utf-8")
+    count = run(small_case).summary.count
+    assert (count.low, count.best, count.high) == (4, 4, 4)
+
+
+def test_a_second_run_does_nothing_and_adds_nothing(small_case):
+    first = run(small_case)
+    before, report = entries(small_case), first.summary.report.read_bytes()
+    second = run(small_case)
+    assert set(states(second).values()) == {"unchanged"}
+    assert entries(small_case) == before
+    assert second.summary.report.read_bytes() == report
+    assert second.summary == first.summary
+
+
+def test_only_what_depends_on_a_change_is_redone(small_case, edit):
+    run(small_case)
+    edit("case.toml", "best = 3", "best = 4")
+    assert states(run(small_case)) == {
+        "intake clinic.csv": "unchanged",
+        "intake parish.csv": "unchanged",
+        "linkage": "unchanged",
+        "counts": "done",
+        "estimate": "unchanged",
+        "check": "done",
+        "publish": "done",
+    }
+    edit("lists/clinic.csv", "3,Tovi Karsen,M,9", "3,Tovi Karsen,M,10")
+    assert states(run(small_case)) == {
+        "intake clinic.csv": "done",
+        "intake parish.csv": "unchanged",
+        "linkage": "done",
+        "counts": "done",
+        "estimate": "unchanged",
+        "check": "unchanged",
+        "publish": "done",
+    }
+
+
+def test_a_deleted_output_is_made_again(small_case):
+    report = run(small_case).summary.report
+    report.unlink()
+    assert states(run(small_case))["publish"] == "done"
+    assert report.is_file()
+
+
+def test_a_deleted_ledger_is_made_again_with_the_same_persons(small_case):
+    run(small_case)
+    records = (small_case / "out" / "records.csv").read_text(encoding="utf-8")
+    for path in (small_case / "out").glob("ledger.sqlite*"):
+        path.unlink()
+    run(small_case)
+    assert (small_case / "out" / "records.csv").read_text(encoding="utf-8") == records
+    assert verify(small_case)[1] == ()
+
+
+def test_interrupted_after_intake_it_goes_on(small_case):
+    class Stop(KeyboardInterrupt):
+        pass
+
+    def stop(words: str) -> None:
+        if words.startswith("preparing"):
+            raise Stop
+
+    with pytest.raises(Stop):
+        run(small_case, progress=stop)
+    assert states(run(small_case)) == {
+        "intake clinic.csv": "unchanged",
+        "intake parish.csv": "unchanged",
+        "linkage": "done",
+        "counts": "done",
+        "estimate": "done",
+        "check": "done",
+        "publish": "done",
+    }
+
+
+def test_every_record_can_be_traced_to_its_row(small_case):
+    run(small_case)
+    with (small_case / "out" / "records.csv").open(encoding="utf-8", newline="") as file:
+        rows = {row["reference"]: (row["file"], row["row"]) for row in csv.DictReader(file)}
+    assert rows == {
+        "clinic/1": ("clinic.csv", "2"),
+        "clinic/2": ("clinic.csv", "3"),
+        "clinic/3": ("clinic.csv", "4"),
+        "parish-book/row 2": ("parish.csv", "2"),
+        "parish-book/row 3": ("parish.csv", "3"),
+        "parish-book/row 4": ("parish.csv", "4"),
+    }
+
+
+def test_a_corrected_list_keeps_the_earlier_record_in_the_ledger(small_case, edit):
+    run(small_case)
+    before = entries(small_case)
+    edit("lists/clinic.csv", "Sela Beloru", "Sela Belor")
+    run(small_case)
+    with LedgerReader(CaseFolder(small_case).ledger) as ledger:
+        names = [filed.record.value("name") for filed in ledger.records(["clinic.csv"])]
+        assert ledger.size() > before
+    assert names == ["Arman Beloru", "Sela Belor", "Tovi Karsen"]
+
+
+def test_what_is_wrong_with_several_lists_is_said_at_once(small_case, edit):
+    edit("lists/clinic.toml", "[columns.Name]", "[columns.Nom]")
+    edit("lists/parish.toml", 'field = "birth_date"', 'field = "birthdate"')
+    with pytest.raises(SeveralErrors) as caught:
+        run(small_case)
+    assert str(caught.value) == (
+        "clinic.toml: the mapping names a column 'Nom' that clinic.csv does not have. Near it are "
+        "'No'. Correct the name, or set header_row under [table]\n"
+        "parish.toml: columns.born.field a person record has no field 'birthdate'."
+    ) or "birth_date" in str(caught.value)
+
+
+def test_a_failing_list_leaves_the_ledger_as_it_was(small_case, edit):
+    run(small_case)
+    before = entries(small_case)
+    edit("lists/clinic.toml", "[columns.Name]", "[columns.Nom]")
+    with pytest.raises(MappingError, match="'Nom'"):
+        run(small_case)
+    assert entries(small_case) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "said"),
+    [
+        ("case.toml", '["killed"]', '["murdered"]', "'murdered' is not a fate"),
+        ("case.toml", '"2031"', '"31 February"', "case.toml: scope.date"),
+        ("case.toml", "clinic.csv", "clinik.csv", "there is no such file under lists/"),
+        ("case.toml", "clinic.csv", "../case.toml", "lies outside lists/"),
+        ("case.toml", "[scope]", "[skope]", "skope is not a known setting"),
+        ("case.toml", "[scope]", "[scope", "is not TOML"),
+        ("case.toml", "best = 3", "best = -3", "numbers"),
+        ("case.toml", '"name", "sex", "date"', '"name", "phone"', "'phone' cannot be published"),
+        ("case.toml", 'by = ["sex"]', 'by = ["shoe"]', "not counted by 'shoe'"),
+        ("case.toml", '"parish.csv"', '"clinic.csv"', "stands in two lists"),
+        ("lists/parish.toml", "Parish book", "Clinic", "is also that of clinic.csv"),
+    ],
+)
+def test_a_wrong_setting_is_named(small_case, edit, name, old, new, said):
+    edit(name, old, new)
+    with pytest.raises(EverynameError) as caught:
+        run(small_case)
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("clinic/1,parish-book/row 9,same,R,,", "there is no record 'parish-book/row 9' in force"),
+        ("clinic/1,parish-book/row 2,maybe,R,,", "'maybe' is not a decision"),
+        ("clinic/1,parish-book/row 2,same,,,", "nobody is named as the reviewer"),
+        ("clinic/1,clinic/1,same,R,,", "both records are the same one"),
+    ],
+)
+def test_a_wrong_judgement_is_named_with_its_row(small_case, line, said):
+    path = small_case / "hand" / "judgements.csv"
+    path.write_text(SAME + line + "\n", encoding="utf-8")
+    with pytest.raises(CaseError) as caught:
+        run(small_case)
+    assert said in str(caught.value)
+    assert "judgements.csv, row 4" in str(caught.value)
+
+
+def test_contradicting_judgements_are_named(small_case):
+    path = small_case / "hand" / "judgements.csv"
+    more = "clinic/1,clinic/2,same,R,,\nclinic/2,parish-book/row 2,different,R,,\n"
+    path.write_text(SAME + more, encoding="utf-8")
+    with pytest.raises(EverynameError, match=r"judgements contradict each other: .*clinic/2"):
+        run(small_case)
+
+
+def test_a_retracted_judgement_stays_in_the_ledger(small_case):
+    path = small_case / "hand" / "judgements.csv"
+    path.write_text(SAME, encoding="utf-8")
+    run(small_case)
+    path.write_text(SAME.splitlines()[0] + "\n", encoding="utf-8")
+    before = entries(small_case)
+    run(small_case)
+    with LedgerReader(CaseFolder(small_case).ledger) as ledger:
+        assert ledger.judgements() == ()
+        assert ledger.size() >= before + 2
+
+
+def test_two_runs_at_once_are_refused(small_case):
+    started, over = threading.Event(), threading.Event()
+
+    def wait(_words: str) -> None:
+        started.set()
+        over.wait(10)
+
+    thread = threading.Thread(target=run, args=(small_case, wait))
+    thread.start()
+    try:
+        assert started.wait(10)
+        with pytest.raises(CaseError, match="another run of this case"):
+            run(small_case)
+    finally:
+        over.set()
+        thread.join()
+
+
+def test_a_case_without_lists_says_what_to_do(small_case, edit):
+    edit("case.toml", 'clinic = ["clinic.csv"]\nparish = ["parish.csv"]\n', "")
+    with pytest.raises(CaseError, match="names no list"):
+        run(small_case)
+
+
+def test_no_person_is_published_beyond_the_profile(small_case):
+    run(small_case)
+    published = [
+        path.read_text(encoding="utf-8")
+        for folder in ("report", "data")
+        for path in (small_case / "out" / folder).rglob("*")
+        if path.is_file()
+    ]
+    everything = "\n".join(published)
+    assert "Milu Dovran" in everything
+    assert "1950" not in everything
+
+
+def test_the_receipt_names_every_output(small_case):
+    run(small_case)
+    receipt = json.loads((small_case / "out" / "receipt.json").read_text(encoding="utf-8"))
+    assert "report/index.html" in receipt["outputs"]
+    assert receipt["entries"] == entries(small_case)

@@ -1,0 +1,148 @@
+"""The command line, as a user types it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import click
+import pytest
+
+from everyname.cli.app import app
+from everyname.cli.main import main
+
+LIST = """\
+No,Full name,Sex,Age,Date of death,Remarks
+1,Arman Beloru,M,34,03/02/2031,shot
+2,Sela Beloru,F,31,13/02/2031,
+"""
+
+
+def everyname(*words, cwd=None):
+    return subprocess.run(
+        [sys.executable, "-m", "everyname", *map(str, words)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=cwd,
+    )
+
+
+def in_process(*words, capsys):
+    code = 0
+    try:
+        main([*map(str, words)])
+    except SystemExit as stop:
+        code = stop.code
+    return code, capsys.readouterr()
+
+
+@pytest.mark.parametrize("name", sorted(app.commands))
+def test_every_command_and_option_explains_itself(name):
+    command = app.commands[name]
+    assert command.help
+    assert command.epilog.startswith("Example: everyname ")
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help, parameter.name
+
+
+@pytest.mark.parametrize("name", sorted(app.commands))
+def test_help_can_be_asked_for(name, capsys):
+    code, said = in_process(name, "--help", capsys=capsys)
+    assert code == 0
+    assert said.out.startswith(f"Usage: everyname {name}")
+
+
+def test_from_nothing_to_a_report(tmp_path):
+    case = tmp_path / "case"
+    assert everyname("new", case).returncode == 0
+    (case / "lists" / "clinic.csv").write_text(LIST, encoding="utf-8")
+    mapped = everyname("map", case / "lists" / "clinic.csv", "--source", "Clinic")
+    assert mapped.returncode == 0, mapped.stderr
+    assert "Wrote" in mapped.stdout
+    mapping = tomllib.loads((case / "lists" / "clinic.toml").read_text(encoding="utf-8"))
+    assert mapping["source"]["name"] == "Clinic"
+    assert mapping["columns"]["Full name"] == {"field": "name"}
+    settings = case / "case.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(
+        text.replace('# hospital = ["hospital.csv"]', 'clinic = ["clinic.csv"]'), encoding="utf-8"
+    )
+    ran = everyname("run", case)
+    assert ran.returncode == 0, ran.stderr
+    assert "2 documented persons" in ran.stdout
+    assert (case / "out" / "report" / "index.html").is_file()
+    proved = everyname("verify", case)
+    assert proved.returncode == 0
+    assert proved.stdout.startswith("Nothing was altered")
+    (case / "out" / "report" / "index.html").write_text("other", encoding="utf-8")
+    altered = everyname("verify", case)
+    assert altered.returncode == 1
+    assert "was altered after the run" in altered.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["run", "nowhere"], "there is no case.toml: this is not a case folder"),
+        (["verify", "nowhere"], "there is no case.toml: this is not a case folder"),
+        (["map", "nowhere.csv"], "nowhere.csv: there is no such file"),
+        (["map", "readme.md"], "files that end in '.md' are not read"),
+        (["map", "empty.csv"], "this file is empty"),
+        (["map", "."], "there is no such file"),
+        (["new", "."], "there is something here already"),
+        (["simulate", "."], ""),
+        (["run"], "Missing argument 'FOLDER'"),
+        (["dance"], "No such command 'dance'"),
+        (["simulate", "x", "--persons", "0"], "0 is not in the range"),
+    ],
+)
+def test_what_cannot_be_done_is_said_without_a_traceback(
+    words, said, tmp_path, capsys, monkeypatch
+):
+    (tmp_path / "readme.md").write_text("x", encoding="utf-8")
+    (tmp_path / "empty.csv").write_text("", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    code, told = in_process(*words, capsys=capsys)
+    assert code == 2
+    assert said in told.err
+    assert "Traceback" not in told.err
+
+
+def test_a_mapping_is_not_replaced_unasked(tmp_path, capsys):
+    path = tmp_path / "clinic.csv"
+    path.write_text(LIST, encoding="utf-8")
+    mapping = tmp_path / "clinic.toml"
+    mapping.write_text("mine", encoding="utf-8")
+    code, told = in_process("map", path, capsys=capsys)
+    assert code == 2
+    assert "there is a mapping already" in told.err
+    assert mapping.read_text(encoding="utf-8") == "mine"
+    in_process("map", path, "--force", capsys=capsys)
+    assert "mine" not in mapping.read_text(encoding="utf-8")
+
+
+def test_a_simulated_case_is_made(tmp_path, capsys):
+    code, told = in_process(
+        "simulate", tmp_path / "valley", "--persons", "60", "--seed", "3", capsys=capsys
+    )
+    assert code == 0
+    assert "Next: everyname run" in told.out
+    assert (tmp_path / "valley" / "truth.csv").is_file()
+
+
+def test_quiet_prints_only_the_report(tmp_path, capsys):
+    case = Path(tmp_path / "valley")
+    in_process("simulate", case, "--persons", "60", capsys=capsys)
+    code, told = in_process("run", case, "--quiet", capsys=capsys)
+    assert code == 0
+    assert told.out == f"{case / 'out' / 'report' / 'index.html'}\n"
+
+
+def test_the_version_is_said(capsys):
+    code, told = in_process("--version", capsys=capsys)
+    assert code == 0
+    assert told.out == "everyname, version 0.1.0\n"

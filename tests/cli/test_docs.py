@@ -1,0 +1,57 @@
+"""The documentation says what the command does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+from everyname.case import CaseFile
+from everyname.cli.app import app
+from everyname.cli.main import main  # noqa: F401 - registers the commands
+from everyname.cli.reference import reference
+from everyname.counts import COUNTABLE
+from everyname.intake import Mapping
+from everyname.vocabulary import FATE
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_command_reference_is_what_help_says():
+    assert (ROOT / "docs" / "commands.md").read_text(encoding="utf-8") == reference(app)
+
+
+def test_every_command_in_the_readme_exists():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    used = set(re.findall(r"^\$ everyname (\w+)", text, re.MULTILINE))
+    assert used == {"new", "map", "run", "verify"}
+    assert used <= set(app.commands)
+
+
+def test_the_python_example_in_the_readme_runs(capsys):
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    exec(compile(code, "README.md", "exec"), {})  # noqa: S102 - our own documentation
+    assert "Chapman" in capsys.readouterr().out
+
+
+def test_every_setting_is_documented():
+    text = (ROOT / "docs" / "case.md").read_text(encoding="utf-8")
+    for model in (CaseFile, Mapping):
+        for name, field in model.model_fields.items():
+            inner = field.annotation
+            settings = getattr(inner, "model_fields", {})
+            assert f"[{name}]" in text or f'[{name}."' in text, name
+            for setting in settings:
+                assert f"`{setting}`" in text or f"`{setting} = " in text, f"{name}.{setting}"
+    for name in (*COUNTABLE, *(code for code in FATE.codes if code != "unknown")):
+        assert f"`{name}`" in text, name
+
+
+def test_every_option_has_its_own_line_in_the_reference():
+    text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    for command in app.commands.values():
+        for parameter in command.params:
+            if isinstance(parameter, click.Option):
+                assert parameter.opts[0] in text
