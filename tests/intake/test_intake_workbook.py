@@ -1,3 +1,4 @@
+# ruff: noqa: DTZ001 - a spreadsheet knows no time zones
 import datetime as dt
 import subprocess
 import zipfile
@@ -44,6 +45,10 @@ def test_values_are_the_text_that_a_person_sees(tmp_path):
         (-0.0, "0"),
         (float("inf"), "inf"),
         (12, "12"),
+        (dt.datetime(1992, 2, 26), "1992-02-26"),
+        (dt.datetime(1992, 2, 26, 13, 5), "1992-02-26 13:05:00"),
+        (True, "TRUE"),
+        (34.0, "34"),
         ("", ""),
     ],
 )
@@ -122,12 +127,14 @@ def test_an_open_document_is_read(tmp_path):
         "</table:table-cell></table:table-row>"
         for text in ("Name", "Ada Invented")
     )
-    names = " ".join(
-        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-        for name in ("office", "table", "text")
-    )
+    xmlns = "urn:oasis:names:tc:opendocument:xmlns"
+    names = " ".join(f'xmlns:{name}="{xmlns}:{name}:1.0"' for name in ("office", "table", "text"))
     with zipfile.ZipFile(path, "w") as file:
         file.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        file.writestr(
+            "META-INF/manifest.xml",
+            f'<manifest:manifest xmlns:manifest="{xmlns}:manifest:1.0"/>',
+        )
         file.writestr(
             "content.xml",
             f'<?xml version="1.0"?><office:document-content {names}><office:body>'

@@ -136,8 +136,9 @@ def _constants(mapping: Mapping, where: str) -> tuple[Statement, ...]:
     for name, text in mapping.constants.items():
         reading = FIELDS[name].read(text, ReadOptions())
         if reading.value is None:
+            why = (reading.reason or "empty").rstrip(".")
             raise MappingError(
-                f"the constant {name} = {text!r} is not understood: {reading.reason or 'empty'}",
+                f"the constant {name} = {text!r} is not understood: {why}",
                 where=where,
                 do="Correct it under [constants]",
             )

@@ -16,6 +16,7 @@ from everyname.intake.table import Grid, TableOptions
 DELIMITERS = (",", ";", "\t", "|")
 # Two thousand rows tell a dialect as well as two million.
 SAMPLE_ROWS = 2_000
+GUESSED_FROM = 1_000_000
 LARGEST_CELL = 10_000_000
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -89,9 +90,17 @@ def _detect(data: bytes) -> tuple[str, bool]:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
-        best = from_bytes(data[:1_000_000], cp_isolation=list(_GUESSES)).best()
-        return (best.encoding if best is not None else "latin-1"), True
+        return _guess(data[:GUESSED_FROM]), True
     return "utf-8", False
+
+
+def _guess(data: bytes) -> str:
+    best = from_bytes(data, cp_isolation=list(_GUESSES)).best()
+    if best is None:
+        return "latin-1"
+    # Where two encodings give the same letters, the more usual one is named.
+    usual = data.decode("cp1252", errors="replace") == str(best)
+    return "cp1252" if usual else best.encoding
 
 
 def _decode(file: str, data: bytes, encoding: str) -> str:
@@ -115,7 +124,10 @@ def _decode(file: str, data: bytes, encoding: str) -> str:
 
 
 def _not_text(file: str, data: bytes, encoding: str, error: UnicodeDecodeError) -> TableError:
-    before = data[: error.start].decode(encoding, errors="replace")
+    try:
+        before = data[: error.start].decode(encoding, errors="replace")
+    except UnicodeError:
+        before = data[: error.start].decode("latin-1")
     likely = detect_encoding(data)
     return TableError(
         f"byte {data[error.start]:#04x} is not {encoding} text",

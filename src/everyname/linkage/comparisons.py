@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-# Each level carries the m probability (the share of matches that fall in it) that holds until
-# training has learnt a better one from the data.
+# Each level carries the m and u probabilities (the shares of matches, and of pairs of different
+# people, that fall in it) that hold until training has learnt better ones from the data.
 Level = dict[str, Any]
 
 # Jaro-Winkler in DuckDB compares bytes, so it sees only Latin text here.
@@ -17,13 +17,38 @@ NOTHING_IN_COMMON = f"({_COMMON} = 0 AND {_ALIKE} < {LEAST_ALIKE})"
 """SQL for two names without anything in common; NULL where one is not known."""
 
 
+PERSONAL = ("name", "birth")
+"""Comparisons of what a person carries from case to case."""
+
 SCALES = {"birth": (4,)}
 """Where a comparison has more than one scale, how many levels come before the next begins: birth
 dates before ages. Within a scale, a level agrees more than the next."""
 
 
-def _level(sql: str, label: str, m: float, **more: object) -> Level:
-    return {"sql_condition": sql, "label_for_charts": label, "m_probability": m, **more}
+def _level(sql: str, label: str, m: float, u: float, **more: object) -> Level:
+    return {
+        "sql_condition": sql,
+        "label_for_charts": label,
+        "m_probability": m,
+        "u_probability": u,
+        **more,
+    }
+
+
+def for_few(comparison: dict[str, Any]) -> dict[str, Any]:
+    """Adapt a comparison to a few records, which cannot tell how common a name is.
+
+    Where every name occurs twice among twenty, each would look as common as one in ten. How often
+    different people agree in name or birth is then taken from the starting values; dates, places
+    and sex are still learnt, for there are cases of one day or one village.
+    """
+    fixed = {"fix_u_probability": True} if comparison["output_column_name"] in PERSONAL else {}
+    levels = [
+        {key: value for key, value in level.items() if not key.startswith(("tf_", "disable_tf"))}
+        | ({} if level.get("is_null_level") else fixed)
+        for level in comparison["comparison_levels"]
+    ]
+    return {**comparison, "comparison_levels": levels}
 
 
 def _frequency(column: str, least: float) -> dict[str, object]:
@@ -71,14 +96,14 @@ def name_comparison() -> dict[str, Any]:
         "name",
         [
             _null("name_l IS NULL OR name_r IS NULL"),
-            _level("name_l = name_r", "same parts", 0.45, **_frequency("name", 1e-5)),
-            _level("bones_l = bones_r", "same skeleton", 0.2, **_frequency("bones", 1e-5)),
-            _level(f"{common} = {fewer} AND {fewer} >= 2", "one within the other", 0.12),
-            _level(f"{common} >= 2 OR {alike} >= 0.94", "two parts in common", 0.12),
-            _level(f"{alike} >= 0.88", "alike", 0.05),
-            _level(f"{common} = 1", "one part in common", 0.03),
-            _level(f"{alike} >= {LEAST_ALIKE}", "somewhat alike", 0.02),
-            _level("ELSE", "nothing in common", 0.01, fix_m_probability=True),
+            _level("name_l = name_r", "same parts", 0.45, 1e-4, **_frequency("name", 1e-5)),
+            _level("bones_l = bones_r", "same skeleton", 0.2, 1e-4, **_frequency("bones", 1e-5)),
+            _level(f"{common} = {fewer} AND {fewer} >= 2", "one within the other", 0.12, 2e-4),
+            _level(f"{common} >= 2 OR {alike} >= 0.94", "two parts in common", 0.12, 2e-4),
+            _level(f"{alike} >= 0.88", "alike", 0.05, 5e-4),
+            _level(f"{common} = 1", "one part in common", 0.03, 0.01),
+            _level(f"{alike} >= {LEAST_ALIKE}", "somewhat alike", 0.02, 0.008),
+            _level("ELSE", "nothing in common", 0.01, 0.981, fix_m_probability=True),
         ],
     )  # fmt: skip
 
@@ -101,17 +126,17 @@ def birth_comparison() -> dict[str, Any]:
                 "(born_low_l IS NULL OR born_low_r IS NULL OR NOT "
                 f"({exact})) AND (age_low_l IS NULL OR age_low_r IS NULL)"
             ),
-            _level(f"{exact} AND born_low_l = born_low_r", "same birth date", 0.3,
+            _level(f"{exact} AND born_low_l = born_low_r", "same birth date", 0.3, 1e-4,
                    **_frequency("born_low", 1e-5)),
-            _level(f"{exact} AND {two_of_three}", "birth date differs in one part", 0.05),
+            _level(f"{exact} AND {two_of_three}", "birth date differs in one part", 0.05, 0.003),
             _level(f"{exact} AND abs(born_low_l - born_low_r) <= 731", "born within two years",
-                   0.03),
-            _level(exact, "different birth dates", 0.02),
-            _level(f"{_gap('age')} = 0", "same age", 0.4),
-            _level(f"{_gap('age')} <= 1", "ages differ by one year", 0.1),
-            _level(f"{_gap('age')} <= 3", "ages differ by up to three years", 0.05),
-            _level(f"{_gap('age')} <= 10", "ages differ by up to ten years", 0.03),
-            _level("ELSE", "different ages", 0.02),
+                   0.03, 0.04),
+            _level(exact, "different birth dates", 0.02, 0.95),
+            _level(f"{_gap('age')} = 0", "same age", 0.4, 0.02),
+            _level(f"{_gap('age')} <= 1", "ages differ by one year", 0.1, 0.04),
+            _level(f"{_gap('age')} <= 3", "ages differ by up to three years", 0.05, 0.07),
+            _level(f"{_gap('age')} <= 10", "ages differ by up to ten years", 0.03, 0.2),
+            _level("ELSE", "different ages", 0.02, 0.67),
         ],
     )  # fmt: skip
 
@@ -123,13 +148,13 @@ def date_comparison() -> dict[str, Any]:
         "date",
         [
             _null("date_low_l IS NULL OR date_low_r IS NULL"),
-            _level(f"{_precise('date')} AND {gap} = 0", "same day", 0.75,
+            _level(f"{_precise('date')} AND {gap} = 0", "same day", 0.75, 0.01,
                    **_frequency("date_low", 1e-4)),
-            _level(f"{_precise('date')} AND {gap} = 1", "one day apart", 0.1),
-            _level(f"{gap} = 0", "overlapping", 0.07),
-            _level(f"{gap} <= 7", "within a week", 0.04),
-            _level(f"{gap} <= 31", "within a month", 0.02),
-            _level("ELSE", "further apart", 0.02),
+            _level(f"{_precise('date')} AND {gap} = 1", "one day apart", 0.1, 0.01),
+            _level(f"{gap} = 0", "overlapping", 0.07, 0.01),
+            _level(f"{gap} <= 7", "within a week", 0.04, 0.05),
+            _level(f"{gap} <= 31", "within a month", 0.02, 0.1),
+            _level("ELSE", "further apart", 0.02, 0.82),
         ],
     )  # fmt: skip
 
@@ -140,8 +165,8 @@ def sex_comparison() -> dict[str, Any]:
         "sex",
         [
             _null("sex_l IS NULL OR sex_r IS NULL"),
-            _level("sex_l = sex_r", "same", 0.98),
-            _level("ELSE", "different", 0.02),
+            _level("sex_l = sex_r", "same", 0.98, 0.5),
+            _level("ELSE", "different", 0.02, 0.5),
         ],
     )
 
@@ -152,8 +177,8 @@ def place_comparison() -> dict[str, Any]:
         "place",
         [
             _null("place_l IS NULL OR place_r IS NULL"),
-            _level("place_l = place_r", "same place", 0.75, **_frequency("place", 1e-4)),
-            _level("jaro_winkler_similarity(place_l, place_r) >= 0.88", "place alike", 0.1),
-            _level("ELSE", "different places", 0.15),
+            _level("place_l = place_r", "same place", 0.75, 0.05, **_frequency("place", 1e-4)),
+            _level("jaro_winkler_similarity(place_l, place_r) >= 0.88", "place alike", 0.1, 0.01),
+            _level("ELSE", "different places", 0.15, 0.94),
         ],
     )  # fmt: skip

@@ -16,9 +16,10 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from everyname.linkage import comparisons
+from everyname.linkage.comparisons import for_few
 from everyname.linkage.name_conflict import conflicting
 from everyname.linkage.pairs import Pairs
-from everyname.linkage.training import Progress, train
+from everyname.linkage.training import FEWEST_TO_TRAIN, Progress, train
 
 # Pairs below this probability are not kept: no threshold goes so low.
 FLOOR = 0.01
@@ -26,8 +27,8 @@ MEMORY = "6GB"
 # Pairs between this and the floor are kept until the prior is settled.
 FAINT = 0.001
 ROUNDS = 20
-# A trait stated by fewer records than this teaches nothing.
-FEWEST = 20
+# A trait stated by fewer records than this compares nothing.
+FEWEST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def score(table: pa.Table, progress: Progress) -> tuple[Pairs, Model]:
     if not rules or table.num_rows < 2:
         return Pairs.none(), Model(trained=False, prior=0.0, levels=(), candidates=0)
     with _splink() as (make_linker, connection):
-        linker = make_linker(table, _settings(compared, rules))
+        linker = make_linker(table, _settings(compared, rules, table.num_rows))
         trained = train(linker, connection, table, stated, progress)
         progress("comparing pairs")
         predicted = linker.inference.predict(threshold_match_probability=FAINT)
@@ -163,10 +164,11 @@ def _rule(columns: tuple[str, ...], arrays: tuple[str, ...]) -> dict[str, Any]:
     return rule
 
 
-def _settings(compared: list[str], rules: list[dict[str, Any]]) -> dict[str, Any]:
+def _settings(compared: list[str], rules: list[dict[str, Any]], size: int) -> dict[str, Any]:
+    made = [_MAKERS[name]() for name in compared]
     return {
         "link_type": "dedupe_only",
-        "comparisons": [_MAKERS[name]() for name in compared],
+        "comparisons": made if size >= FEWEST_TO_TRAIN else list(map(for_few, made)),
         "blocking_rules_to_generate_predictions": rules,
         "retain_matching_columns": False,
         "retain_intermediate_calculation_columns": True,

@@ -14,8 +14,7 @@ from everyname.linkage.comparisons import SCALES
 MAX_PAIRS = 2_000_000
 # Splink draws random pairs of records to learn how often different people agree by chance.
 SEED = 613
-# Below this many records expectation maximisation has too little to learn from: the stated
-# starting values hold.
+# Below this many records there is too little to learn from: the stated starting values hold.
 FEWEST_TO_TRAIN = 200
 # Lists hold mistakes of every kind: no disagreement is so rare among records of one person that
 # it excludes a match by itself, even where training met none.
@@ -61,19 +60,18 @@ def train(
     Returns
     -------
     bool
-        Whether the m probabilities were learnt; else the starting values hold.
+        Whether the m probabilities were learnt; else starting values hold.
     """
+    settings = linker._settings_obj  # noqa: SLF001 - Splink has no public way to set parameters
+    prior = _prior(connection, table, stated)
+    settings._probability_two_random_records_match = prior  # noqa: SLF001
     progress("learning how often different people agree by chance")
     linker.training.estimate_u_using_random_sampling(max_pairs=MAX_PAIRS, seed=SEED)
-    settings = linker._settings_obj  # noqa: SLF001 - Splink has no public way to set parameters
-    settings._probability_two_random_records_match = _prior(  # noqa: SLF001
-        connection, table, stated
-    )
+    if table.num_rows < FEWEST_TO_TRAIN:
+        return False
     trained = False
     for columns in _TRAINING:
-        if table.num_rows < FEWEST_TO_TRAIN or len(settings.comparisons) < 2:
-            break
-        if not stated.issuperset(columns):
+        if len(settings.comparisons) < 2 or not stated.issuperset(columns):
             continue
         if _agreeing(connection, table, columns) < FEWEST_TO_TRAIN:
             continue
