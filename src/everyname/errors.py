@@ -77,7 +77,7 @@ class EstimationError(EverynameError, ValueError):
     """An array is not a table of capture patterns."""
 
 
-class SeveralErrors(EverynameError):
+class SeveralErrors(EverynameError):  # noqa: N818 - says what happened
     """Several things are wrong at once: all are said, not only the first.
 
     Parameters

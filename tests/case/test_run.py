@@ -29,7 +29,8 @@ def entries(case):
 
 
 def test_judged_records_are_counted_once(small_case):
-    (small_case / "hand" / "judgements.csv").write_text(SAME, encoding="utf-8")
+    apart = "clinic/2,parish-book/row 2,different,Reviewer One,2031-05-01,brother and sister\n"
+    (small_case / "hand" / "judgements.csv").write_text(SAME + apart, encoding="utf-8")
     count = run(small_case).summary.count
     assert (count.low, count.best, count.high) == (4, 4, 4)
 

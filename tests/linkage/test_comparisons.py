@@ -6,6 +6,7 @@ from typing import Any
 
 import duckdb
 import numpy as np
+import pyarrow as pa
 import pytest
 from linked import person
 
@@ -22,14 +23,17 @@ MAKERS = {
 }
 
 
+def _columns(table: pa.Table, side: str) -> str:
+    return ", ".join(f'"{name}" AS {name}_{side}' for name in table.column_names)
+
+
 def level(comparison: dict[str, Any], left: dict[str, str], right: dict[str, str]) -> str:
     """Label of the level that a pair of records meets, as DuckDB reads the conditions."""
     table = table_of([traits_of(person("a", i, **f).record) for i, f in enumerate((left, right))])
     sides = [
-        "SELECT " + ", ".join(f'"{c}" AS {c}_{side}' for c in table.column_names)
-        + f" FROM compared WHERE unique_id = {number}"
+        f"SELECT {_columns(table, side)} FROM compared WHERE unique_id = {number}"  # noqa: S608
         for side, number in (("l", 0), ("r", 1))
-    ]  # fmt: skip
+    ]
     cases = " ".join(
         f"WHEN {one['sql_condition']} THEN '{one['label_for_charts']}'"
         for one in comparison["comparison_levels"]
@@ -132,6 +136,11 @@ def test_for_few_records_frequencies_do_not_count():
         sorted(set(level) - {"sql_condition", "label_for_charts"})
         for level in few["comparison_levels"][:2]
     ] == [["is_null_level"], ["fix_u_probability", "m_probability", "u_probability"]]
+    learnt = [
+        level["label_for_charts"] for level in few["comparison_levels"][1:]
+        if "fix_u_probability" not in level
+    ]  # fmt: skip
+    assert learnt == ["one part in common", "somewhat alike", "nothing in common"]
     dates = comparisons.for_few(comparisons.date_comparison())
     assert not any("fix_u_probability" in level for level in dates["comparison_levels"])
 

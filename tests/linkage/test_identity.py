@@ -165,4 +165,4 @@ class Runs(RuleBasedStateMachine):
 
 
 TestRuns = Runs.TestCase
-TestRuns.settings = settings(max_examples=150, stateful_step_count=12, deadline=None)
+TestRuns.settings = settings(max_examples=60, stateful_step_count=12, deadline=None)

@@ -13,7 +13,13 @@ NOTHING = Traits(None, None, (), (), None, None, None, None, None, None, None, N
 
 def test_a_record_becomes_traits():
     filed = person(
-        "list", 1, name="Tomarov, Ivan", sex="male", age="34", date="2031-01-02", place="Верхний Лог"
+        "list",
+        1,
+        name="Tomarov, Ivan",
+        sex="male",
+        age="34",
+        date="2031-01-02",
+        place="Верхний Лог",
     )
     assert traits_of(filed.record) == Traits(
         name="ivan tomarov",
@@ -106,7 +112,9 @@ def _keys(*records: Filed) -> list[list[str]]:
 
 
 def test_keys_of_a_record():
-    (keys,) = _keys(person("list", 1, name="Ivan Tomarov", date="2031-01-02", birth_date="1990-05-01"))
+    (keys,) = _keys(
+        person("list", 1, name="Ivan Tomarov", date="2031-01-02", birth_date="1990-05-01")
+    )
     assert keys == [
         "fn", "tmrf", "fn tmrf", "born 7425 fn", "born 7425 tmrf",
         "even 11140 fn", "even 11140 tmrf", "odd 11141 fn", "odd 11141 tmrf",

@@ -35,6 +35,7 @@ def reference(group: click.Group) -> str:
 
 
 if __name__ == "__main__":
-    from everyname.cli.main import app
+    import everyname.cli.main  # noqa: F401 - registers the commands
+    from everyname.cli.app import app
 
     click.echo(reference(app), nl=False)

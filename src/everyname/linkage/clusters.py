@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -91,7 +91,7 @@ def contradiction(size: int, ties: Ties) -> tuple[int, int] | None:
     tuple of int, or None
         The first such pair.
     """
-    joined = _Joining(size, {}, Ties(same=ties.same)).labels()
+    joined = _judged_same(size, ties)
     return next(((a, b) for a, b in ties.different if joined[a] == joined[b]), None)
 
 
@@ -107,9 +107,11 @@ def cluster(
     rule: `high` joins along decided pairs only, `best` along those above the threshold in force,
     and `low` wherever the mean evidence between two clusters is undecided.
 
-    Judgements come first and are never overridden. Records whose known names have nothing in
-    common are joined by judgement only. A pair judged unsure is two persons in `best` and `high`
-    and one in `low`, unless other judgements settle it.
+    Judgements come first and are never overridden. Records judged the same count as one record,
+    with the mean of their evidence. Records whose known names have nothing in common are
+    joined by judgement only; where one joins them, their names decide no further pair. A pair
+    judged unsure is two persons in `best` and `high` and one in `low`, unless other judgements
+    settle it.
 
     Parameters
     ----------
@@ -129,25 +131,28 @@ def cluster(
     """
     ties = ties or Ties()
     cut, upper, lower = map(_log_odds, (thresholds.best, thresholds.high, thresholds.low))
-    unsure = frozenset((min(pair), max(pair)) for pair in ties.unsure)
-    evidence = _evidence(pairs)
-    for pair in unsure:
-        evidence[pair] = (lower + upper) / 2
-    apart = (*ties.different, *(pair for pair in _conflicts(pairs) if pair not in unsure))
+    judged = _judged_same(size, ties)
+    evidence = _evidence(pairs, judged)
+    unsure = sorted(_moved(ties.unsure, judged))
+    evidence |= dict.fromkeys(unsure, (lower + upper) / 2)
+    likely = (pair for pair, weight in evidence.items() if weight >= cut)
+    by_name = _apart_by_name(pairs, judged, likely)
+    apart = _moved(ties.different, judged) | by_name.difference(unsure)
     order = sorted(evidence, key=lambda pair: (-evidence[pair], pair))
     undecided = [pair for pair in order if lower <= evidence[pair] < upper]
-    join = _Joining(size, evidence, Ties(same=ties.same, different=apart))
+    join = _Joining(size, evidence, apart)
     open_pairs = sum(join.may_join(pair) for pair in undecided)
     join.keep_apart(unsure)
     join.by_mean((pair for pair in order if evidence[pair] >= upper), cut)
     high = join.labels()
     join.by_mean((pair for pair in order if cut <= evidence[pair] < upper), cut)
     best = join.labels()
-    together = tuple((label, place) for place, label in enumerate(best.tolist()))
-    join = _Joining(size, evidence, Ties(same=together, different=apart))
-    join.by_mean(sorted(unsure), -math.inf)
+    join = _Joining(size, evidence, apart)
+    join.together(enumerate(best.tolist()))
+    join.by_mean(unsure, -math.inf)
     join.by_mean(undecided, lower)
-    return Clustering(join.labels(), best, high, open_pairs)
+    low = join.labels()
+    return Clustering(low[judged], best[judged], high[judged], open_pairs)
 
 
 def _log_odds(probability: float) -> float:
@@ -155,24 +160,60 @@ def _log_odds(probability: float) -> float:
     return min(max(math.log(p / (1 - p)), -STRONGEST), STRONGEST)
 
 
-def _evidence(pairs: Pairs) -> dict[tuple[int, int], float]:
+def _judged_same(size: int, ties: Ties) -> NDArray[np.int64]:
+    join = _Joining(size, {}, ())
+    join.together(ties.same)
+    return join.labels()
+
+
+def _moved(
+    pairs: Iterable[tuple[int, int]], judged: NDArray[np.int64]
+) -> frozenset[tuple[int, int]]:
+    """Pairs of what is judged the same, without those inside."""
+    moved = ((int(judged[a]), int(judged[b])) for a, b in pairs)
+    return frozenset((min(pair), max(pair)) for pair in moved if pair[0] != pair[1])
+
+
+def _evidence(pairs: Pairs, judged: NDArray[np.int64]) -> dict[tuple[int, int], float]:
     odds = np.clip(pairs.probability, 1e-9, 1 - 1e-9)
     logs = np.clip(np.log(odds / (1 - odds)), -STRONGEST, STRONGEST)
     logs[pairs.conflict] = -STRONGEST
-    return dict(
-        zip(zip(pairs.a.tolist(), pairs.b.tolist(), strict=True), logs.tolist(), strict=True)
+    a, b = np.sort(np.stack([judged[pairs.a], judged[pairs.b]]), axis=0)
+    aliased = np.isin(a, a[pairs.conflict & (a == b)]) | np.isin(b, a[pairs.conflict & (a == b)])
+    kept = (a != b) & ~(pairs.conflict & aliased)
+    ends, place = np.unique(np.stack([a, b], axis=1)[kept], axis=0, return_inverse=True)
+    means = np.bincount(place, logs[kept]) / np.bincount(place)
+    return dict(zip(map(tuple, ends.tolist()), means.tolist(), strict=True))
+
+
+def _apart_by_name(
+    pairs: Pairs, judged: NDArray[np.int64], likely: Iterable[tuple[int, int]]
+) -> frozenset[tuple[int, int]]:
+    """Pairs whose names keep them apart, but for those of somebody judged to go by two names."""
+    a, b = judged[pairs.a[pairs.conflict]].tolist(), judged[pairs.b[pairs.conflict]].tolist()
+    conflicts = [(min(pair), max(pair)) for pair in zip(a, b, strict=True)]
+    aliased = {one for one, other in conflicts if one == other}
+    bearers: defaultdict[int, set[int]] = defaultdict(set, {one: {one} for one in aliased})
+    for one, other in likely:
+        for somebody, bearer in ((one, other), (other, one)):
+            if somebody in aliased:
+                bearers[bearer].add(somebody)
+    return frozenset(
+        (a, b)
+        for a, b in conflicts
+        if not aliased & {a, b} and not bearers.get(a, set()) & bearers.get(b, set())
     )
-
-
-def _conflicts(pairs: Pairs) -> Iterable[tuple[int, int]]:
-    a, b = pairs.a[pairs.conflict].tolist(), pairs.b[pairs.conflict].tolist()
-    return zip(a, b, strict=True)
 
 
 class _Joining:
     """Clusters while they are being joined."""
 
-    def __init__(self, size: int, evidence: dict[tuple[int, int], float], ties: Ties) -> None:
+    def __init__(
+        self,
+        size: int,
+        evidence: Mapping[tuple[int, int], float],
+        apart: Iterable[tuple[int, int]],
+    ) -> None:
         self._parent = list(range(size))
         self._size = [1] * size
         # Sum and number of the known evidence between two clusters.
@@ -180,9 +221,12 @@ class _Joining:
         for (a, b), weight in evidence.items():
             self._between[a][b] = self._between[b][a] = (weight, 1)
         self._apart: defaultdict[int, set[int]] = defaultdict(set)
-        for a, b in ties.same:
+        self.keep_apart(apart)
+
+    def together(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """Join these records, whatever speaks against it."""
+        for a, b in pairs:
             self._join(self._root(a), self._root(b))
-        self.keep_apart(ties.different)
 
     def keep_apart(self, pairs: Iterable[tuple[int, int]]) -> None:
         """Never join these records from now on; those joined already stay so."""

@@ -20,6 +20,9 @@ NOTHING_IN_COMMON = f"({_COMMON} = 0 AND {_ALIKE} < {LEAST_ALIKE})"
 PERSONAL = ("name", "birth")
 """Comparisons of what a person carries from case to case."""
 
+RARE = 0.005
+"""Agreement by chance so rare that among a few records only matches show it."""
+
 SCALES = {"birth": (4,)}
 """Where a comparison has more than one scale, how many levels come before the next begins: birth
 dates before ages. Within a scale, a level agrees more than the next."""
@@ -38,16 +41,17 @@ def _level(sql: str, label: str, m: float, u: float, **more: object) -> Level:
 def for_few(comparison: dict[str, Any]) -> dict[str, Any]:
     """Adapt a comparison to a few records, which cannot tell how common a name is.
 
-    Where every name occurs twice among twenty, each would look as common as one in ten. How often
-    different people agree in name or birth is then taken from the starting values; dates, places
-    and sex are still learnt, for there are cases of one day or one village.
+    Where every name occurs twice among twenty, each would look as common as one in ten: how often
+    different people bear one name or share a birth date is taken from the starting values. What is
+    more common is still learnt, for there are cases of one day, one village or one family.
     """
-    fixed = {"fix_u_probability": True} if comparison["output_column_name"] in PERSONAL else {}
-    levels = [
-        {key: value for key, value in level.items() if not key.startswith(("tf_", "disable_tf"))}
-        | ({} if level.get("is_null_level") else fixed)
-        for level in comparison["comparison_levels"]
-    ]
+    personal = comparison["output_column_name"] in PERSONAL
+    levels = []
+    for level in comparison["comparison_levels"]:
+        kept = {k: v for k, v in level.items() if not k.startswith(("tf_", "disable_tf"))}
+        if personal and level.get("u_probability", 1.0) <= RARE:
+            kept["fix_u_probability"] = True
+        levels.append(kept)
     return {**comparison, "comparison_levels": levels}
 
 
@@ -101,9 +105,10 @@ def name_comparison() -> dict[str, Any]:
             _level(f"{common} = {fewer} AND {fewer} >= 2", "one within the other", 0.12, 2e-4),
             _level(f"{common} >= 2 OR {alike} >= 0.94", "two parts in common", 0.12, 2e-4),
             _level(f"{alike} >= 0.88", "alike", 0.05, 5e-4),
-            _level(f"{common} = 1", "one part in common", 0.03, 0.01),
-            _level(f"{alike} >= {LEAST_ALIKE}", "somewhat alike", 0.02, 0.008),
-            _level("ELSE", "nothing in common", 0.01, 0.981, fix_m_probability=True),
+            # Families die together: a surname in common says nothing until training knows better.
+            _level(f"{common} = 1", "one part in common", 0.03, 0.03),
+            _level(f"{alike} >= {LEAST_ALIKE}", "somewhat alike", 0.02, 0.02),
+            _level("ELSE", "nothing in common", 0.01, 0.949, fix_m_probability=True),
         ],
     )  # fmt: skip
 

@@ -67,10 +67,8 @@ def train(
     settings._probability_two_random_records_match = prior  # noqa: SLF001
     progress("learning how often different people agree by chance")
     linker.training.estimate_u_using_random_sampling(max_pairs=MAX_PAIRS, seed=SEED)
-    if table.num_rows < FEWEST_TO_TRAIN:
-        return False
     trained = False
-    for columns in _TRAINING:
+    for columns in _TRAINING if table.num_rows >= FEWEST_TO_TRAIN else ():
         if len(settings.comparisons) < 2 or not stated.issuperset(columns):
             continue
         if _agreeing(connection, table, columns) < FEWEST_TO_TRAIN:

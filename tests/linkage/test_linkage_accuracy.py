@@ -1,0 +1,113 @@
+"""Accuracy: how well records are put together where the truth is known."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Hashable, Sequence
+from pathlib import Path
+
+import pytest
+from linked import person
+
+from everyname.errors import ValueNotUnderstood
+from everyname.intake import Mapping, convert, read_table
+from everyname.ledger import Filed
+from everyname.linkage import Linkage, link
+from everyname.vocabulary import PartialDate
+
+VALLEY = Path(__file__).parents[2] / "examples" / "river-valley"
+
+
+def accuracy(found: Sequence[Hashable], true: Sequence[Hashable]) -> tuple[float, float]:
+    """Pairwise precision and recall."""
+
+    def pairs(labels: Sequence[Hashable]) -> int:
+        return sum(n * (n - 1) // 2 for n in Counter(labels).values())
+
+    both = pairs(list(zip(found, true, strict=True)))
+    return both / pairs(found), both / pairs(true)
+
+
+def filed(folder: Path) -> list[Filed]:
+    """Person records of a case, read without a ledger."""
+    records = []
+    for mapping_file in sorted((folder / "lists").glob("*.toml")):
+        (file,) = {*mapping_file.parent.glob(f"{mapping_file.stem}.*")} - {mapping_file}
+        mapping = Mapping.load(mapping_file)
+        read = convert(read_table(file, mapping.table.options()), mapping, "d" * 64, file.name)
+        records += [Filed(r.id, file.name, r) for r in read.records if r.kind == "person"]
+    return records
+
+
+@pytest.fixture(scope="module")
+def valley() -> tuple[Linkage, list[str]]:
+    linkage = link(filed(VALLEY))
+    with (VALLEY / "truth.csv").open(encoding="utf-8", newline="") as file:
+        truth = {(row["file"], int(row["row"])): row["person"] for row in csv.DictReader(file)}
+    return linkage, [truth[f.file, f.record.locator.row] for f in linkage.records]
+
+
+@pytest.mark.parametrize(
+    ("reading", "precision", "recall"),
+    # Measured .941 and .953; .771 and .972; .958 and .881.
+    [("best", 0.93, 0.945), ("low", 0.74, 0.965), ("high", 0.95, 0.86)],
+)
+def test_river_valley(valley, reading, precision, recall):
+    linkage, truth = valley
+    found = accuracy(getattr(linkage.clustering, reading).tolist(), truth)
+    assert found[0] > precision
+    assert found[1] > recall
+
+
+def test_the_range_of_river_valley_holds_the_truth(valley):
+    linkage, truth = valley
+    clustering = linkage.clustering
+    low, best, high = (
+        len(set(x.tolist())) for x in (clustering.low, clustering.best, clustering.high)
+    )
+    true = len(set(truth))
+    assert low < true < high
+    # Measured 1,605, 1,747 and 1,913 for 1,724.
+    assert 0.9 * true < low
+    assert abs(best - true) < 0.025 * true
+    assert high < 1.13 * true
+
+
+def test_names_in_conflict_were_never_one_person_in_river_valley(valley):
+    linkage, truth = valley
+    pairs = linkage.pairs.where(linkage.pairs.conflict)
+    assert len(pairs) > 100
+    wrong = sum(
+        truth[a] == truth[b] for a, b in zip(pairs.a.tolist(), pairs.b.tolist(), strict=True)
+    )
+    assert wrong / len(pairs) < 0.01
+
+
+def _registered(row: dict[str, str]) -> Filed:
+    given, family = (
+        " ".join(row[column] for column in columns if row[column] != "NA")
+        for columns in (("fname_c1", "fname_c2"), ("lname_c1", "lname_c2"))
+    )
+    born = "{:04d}-{:02d}-{:02d}".format(*(int(row[column]) for column in ("by", "bm", "bd")))
+    try:
+        PartialDate.from_edtf(born)
+    except ValueNotUnderstood:
+        born = born[:4]
+    return person("rl", int(row["rec_id"]), given_name=given, family_name=family, birth_date=born)
+
+
+@pytest.mark.shared
+def test_rldata10000(shared):
+    file = shared / "data" / "lists" / "benchmark" / "RLdata10000.csv"
+    with file.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    linkage = link([_registered(row) for row in rows])
+    true = {row["rec_id"]: row["ent_id"] for row in rows}
+    precision, recall = accuracy(
+        linkage.clustering.best.tolist(), [true[f.record.key] for f in linkage.records]
+    )
+    # Measured .964 and .912: 9,056 persons for 9,000.
+    assert precision > 0.95
+    assert recall > 0.89
+    assert len(set(linkage.clustering.best.tolist())) == pytest.approx(9_000, rel=0.012)
