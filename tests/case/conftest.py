@@ -61,14 +61,16 @@ field = "age"
 field = "date"
 """
 PARISH = """\
-name;born;died
-Beloru, Arman;1996-05-01;2031-02-03
-Karsen Tovi;2021-07-09;2031-02-04
-Milu Dovran;1950-01-30;2031-03-01
+entry;name;born;died
+b1;Beloru, Arman;1996-05-01;2031-02-03
+b2;Karsen Tovi;2021-07-09;2031-02-04
+b3;Milu Dovran;1950-01-30;2031-03-01
 """
 PARISH_MAPPING = """
 [source]
 name = "Parish book"
+[records]
+key = "entry"
 [constants]
 fate = "killed"
 [columns.name]

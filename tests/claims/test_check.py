@@ -1,7 +1,7 @@
 import pytest
 from stated import DocumentedCount, claim, figure, ids
 
-from everyname.claims import Finding, check
+from everyname.claims import Evidence, Finding, check
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ from everyname.claims import Finding, check
             "undecided",
             (
                 "The claim (at least 521) is higher than the documented count (485 to 520, best"
-                " 500), which the record cannot exclude because it need not be complete."
+                " 500). The record cannot exclude it, because it need not be complete."
                 " No figure in the record speaks of it."
             ),
         ),
@@ -100,13 +100,99 @@ def test_a_count_of_the_claimed_class_is_compared():
     assert finding.outcome == "consistent"
 
 
-def test_an_exact_claim_agrees_with_a_figure_that_says_more_than():
-    finding = check(claim(613, 613, 613), None, [figure("r1", "Valley Radio", low=600)])
+NO_UPPER_END = "It has no upper end, so it does not exclude the claim."
+
+
+@pytest.mark.parametrize(
+    "claimed", [{"best": 613}, {"best": 600}, {"low": 500, "high": 700}, {"low": 613}, {"low": 500}]
+)
+def test_a_figure_without_an_upper_end_neither_supports_nor_contradicts(claimed):
+    stated = claim(**claimed)
+    finding = check(stated, None, [figure("r1", "Valley Radio", low=600)])
+    assert finding == Finding(
+        claim=stated,
+        outcome="cannot be checked",
+        basis="nothing",
+        against_figures="cannot be checked",
+        undecided=(
+            Evidence(
+                kind="figure",
+                id="r1",
+                range="at least 600",
+                said_by="Valley Radio",
+                why=NO_UPPER_END,
+            ),
+        ),
+        explanation=(
+            f"The claim ({stated.range}) is not excluded by 1 comparable figure, and none supports"
+            " it. Of the comparable figures 1 has no upper end: not a support."
+        ),
+    )
+
+
+def test_a_claim_below_a_figure_without_an_upper_end_is_contradicted_by_it():
+    finding = check(claim(best=599), None, [figure("r1", "Valley Radio", low=600)])
+    assert (finding.outcome, finding.basis) == ("outside the range", "figures")
+    assert [(piece.id, piece.why) for piece in finding.contradicts] == [
+        ("r1", "The claim lies below it.")
+    ]
+    assert (finding.supports, finding.undecided) == ((), ())
+    assert finding.explanation == ("The claim (599) lies below 1 comparable figure (at least 600).")
+
+
+def test_the_same_at_least_agrees():
+    finding = check(claim(low=600), None, [figure("r1", "Valley Radio", low=600)])
     assert (finding.outcome, finding.basis) == ("consistent", "figures")
-    assert finding.independent_roots == 1
+    assert [(piece.id, piece.why) for piece in finding.supports] == [
+        ("r1", "It overlaps the claim.")
+    ]
+    assert (finding.undecided, finding.independent_roots) == ((), 1)
     assert finding.explanation == (
-        "The claim (613) agrees with 1 of 1 comparable figure."
+        "The claim (at least 600) agrees with 1 of 1 comparable figure."
         " Behind the agreement: 1 independent primary source."
+    )
+
+
+def test_figures_without_an_upper_end_are_no_root_beside_one_that_agrees():
+    figures = [
+        figure("r1", "Hospital", best=613),
+        figure("r2", "Valley Radio", low=600),
+        figure("r3", "Survey", low=500),
+    ]
+    finding = check(claim(best=613), None, figures)
+    assert (finding.outcome, finding.basis) == ("consistent", "figures")
+    assert (ids(finding.supports), ids(finding.undecided)) == (["r1"], ["r2", "r3"])
+    assert [piece.why for piece in finding.undecided] == [NO_UPPER_END] * 2
+    assert (finding.contradicts, finding.independent_roots) == ((), 1)
+    assert finding.explanation == (
+        "The claim (613) agrees with 1 of 3 comparable figures."
+        " Behind the agreement: 1 independent primary source."
+        " Of the comparable figures 2 have no upper end: not a support."
+    )
+
+
+def test_a_figure_that_disagrees_decides_beside_one_without_an_upper_end():
+    figures = [figure("r1", "North", best=100), figure("r2", "Valley Radio", low=600)]
+    finding = check(claim(best=613), None, figures)
+    assert (finding.outcome, finding.basis) == ("outside the range", "figures")
+    assert [(piece.id, piece.why) for piece in finding.contradicts] == [
+        ("r1", "The claim lies above it.")
+    ]
+    assert [(piece.id, piece.why) for piece in finding.undecided] == [("r2", NO_UPPER_END)]
+    assert (finding.supports, finding.independent_roots) == ((), 0)
+
+
+def test_a_count_decides_where_every_figure_is_without_an_upper_end():
+    finding = check(
+        claim(best=500), DocumentedCount(485, 500, 520), [figure("r1", "Valley Radio", low=400)]
+    )
+    assert (finding.outcome, finding.basis) == ("consistent", "count")
+    assert (finding.against_count, finding.against_figures) == ("consistent", "cannot be checked")
+    assert (ids(finding.supports), ids(finding.undecided)) == (["c1"], ["r1"])
+    assert finding.explanation == (
+        "The claim (500) agrees with the documented count (485 to 520, best 500)."
+        " The claim (500) is not excluded by 1 comparable figure, and none supports it."
+        " Of the comparable figures 1 has no upper end: not a support."
     )
 
 
@@ -202,7 +288,7 @@ def test_what_the_copied_source_goes_back_to_is_no_independent_root_either():
 
 def test_one_agency_behind_three_papers_is_one_root():
     papers = [figure(f"r{n}", f"Paper {n}", best=613, roots=("agency",)) for n in range(3)]
-    mixed = figure("r9", "Survey", low=600, roots=("agency", "graves team"))
+    mixed = figure("r9", "Survey", low=600, high=620, roots=("agency", "graves team"))
     assert check(claim(best=613), None, papers).independent_roots == 1
     assert check(claim(best=613), None, [*papers, mixed]).independent_roots == 2
 
@@ -301,14 +387,18 @@ def test_a_count_decides_where_no_figure_is_comparable():
 
 def test_a_notebook_shows_the_finding_with_its_evidence_and_nothing_unescaped():
     finding = check(
-        claim(best=613, text="<613>"), DocumentedCount(485, 500, 520), [figure("r1", "A&B", 600)]
+        claim(best=613, text="<613>"),
+        DocumentedCount(485, 500, 520),
+        [figure("r1", "A&B", 600, 613, 620), figure("r2", "Radio", 600)],
     )
     assert finding._repr_html_() == (
         "<div><p>&lt;613&gt; (Valley Office)</p><p><strong>consistent</strong>. The claim (613) is"
-        " higher than the documented count (485 to 520, best 500), which the record cannot exclude"
-        " because it need not be complete. The claim (613) agrees with 1 of 1 comparable figure."
-        " Behind the agreement: 1 independent primary source.</p><p>Agrees</p><ul><li>at least"
-        " 600, A&amp;B: It overlaps the claim. (r1)</li></ul><p>Does not exclude it</p><ul><li>485"
-        " to 520, best 500: Fewer persons are documented than claimed; others may be missing."
-        " (c1)</li></ul></div>"
+        " higher than the documented count (485 to 520, best 500). The record cannot exclude it,"
+        " because it need not be complete. The claim (613) agrees with 1 of 2 comparable figures."
+        " Behind the agreement: 1 independent primary source. Of the comparable figures 1 has no"
+        " upper end: not a support.</p><p>Agrees</p><ul><li>600 to 620, best 613, A&amp;B: It"
+        " overlaps the claim. (r1)</li></ul><p>Does not exclude it</p><ul><li>485 to 520, best 500:"
+        " Fewer persons are documented than claimed; others may be unrecorded. (c1)</li><li>at"
+        " least 600, Radio: It has no upper end, so it does not exclude the claim."
+        " (r2)</li></ul></div>"
     )

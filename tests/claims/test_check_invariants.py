@@ -75,6 +75,14 @@ def test_swapping_the_names_of_parties_changes_nothing_but_the_names(stated, fig
     assert after == before
 
 
+@given(some_claims(), some_figures())
+def test_a_figure_without_an_upper_end_supports_no_claim_but_the_same_at_least(stated, figures):
+    bounds = {one.record_id: one.interval() for one in figures}
+    for piece in check(stated, None, figures).supports:
+        low, high = bounds[piece.id]
+        assert high is not None or stated.interval == (low, None)
+
+
 @given(some_claims(), some_figures(), COUNTS)
 def test_every_figure_is_accounted_for_once_and_no_stamp_is_put_on_the_claim(
     stated, figures, count

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
+import time
 import tomllib
 from pathlib import Path
 
@@ -77,7 +79,7 @@ def test_from_nothing_to_a_report(tmp_path):
     assert (case / "out" / "report" / "index.html").is_file()
     proved = everyname("verify", case)
     assert proved.returncode == 0
-    assert proved.stdout.startswith("Nothing was altered")
+    assert proved.stdout.startswith("Nothing that the last run left was altered")
     (case / "out" / "report" / "index.html").write_text("other", encoding="utf-8")
     altered = everyname("verify", case)
     assert altered.returncode == 1
@@ -146,3 +148,43 @@ def test_the_version_is_said(capsys):
     code, told = in_process("--version", capsys=capsys)
     assert code == 0
     assert told.out == "everyname, version 0.1.0\n"
+
+
+def test_control_characters_do_not_reach_the_terminal(tmp_path):
+    case = tmp_path / "case"
+    assert everyname("new", case).returncode == 0
+    name = "cli\x1b[2Jnic.csv"
+    (case / "lists" / name).write_text(LIST.replace("Remarks", "\x1b[2JRemarks"), encoding="utf-8")
+    mapped = everyname("map", case / "lists" / name)
+    assert mapped.returncode == 0
+    assert "\x1b" not in mapped.stdout
+    settings = case / "case.toml"
+    text = settings.read_text(encoding="utf-8").replace('title = "case"', 'title = "a\\u001b[2Jb"')
+    settings.write_text(
+        text.replace('# hospital = ["hospital.csv"]', 'clinic = ["cli\\u001b[2Jnic.csv"]'),
+        encoding="utf-8",
+    )
+    ran = everyname("run", case)
+    assert ran.returncode == 0, ran.stderr
+    assert "\x1b" not in ran.stdout
+
+
+def test_an_interruption_is_said_and_can_be_gone_on_from(tmp_path, capsys):
+    case = tmp_path / "valley"
+    in_process("simulate", case, "--persons", "60", capsys=capsys)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "everyname", "run", str(case)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    for line in process.stdout:
+        if "intake press.csv" in line:
+            break
+    time.sleep(0.5)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130, said
+    assert said.strip() == "Interrupted. Run the same command again to go on."
+    code, _ = in_process("run", case, "--quiet", capsys=capsys)
+    assert code == 0

@@ -60,6 +60,22 @@ def test_the_most_frequent_value_comes_first():
     assert person.names == ("I. Tomarov", "Ivan Tomarov")
 
 
+def test_the_date_of_death_stands_in_where_a_record_states_no_date():
+    records = [
+        filed("a", 1, date_of_death="2031-02-03"),
+        filed("b", 1, date="2031-02-01", date_of_death="2031-02-04"),
+        filed("c", 1, date_of_death="2031-02-03"),
+    ]
+    counted = tally(records, [0, 0, 0])
+    (person,) = persons(records, [[0, 1, 2]], ["P-1"], counted, {})
+    assert person.values == {
+        "age": (),
+        "birth_date": (),
+        "date": ("2031-02-03", "2031-02-01"),
+        "listed_id": (),
+    }
+
+
 def test_nobody():
     assert persons([], [], [], tally([], []), {}) == ()
 

@@ -72,6 +72,19 @@ def test_counts_are_in_order_and_add_up(situation):
     assert all(sum(pattern) > 0 for pattern, _ in counted.patterns().rows)
 
 
+@given(situations())
+@settings(max_examples=30, deadline=None)
+def test_a_count_beside_a_claim_widens_the_count_upwards_only(situation):
+    counted = _tally(*situation)
+    total = counted.total()
+    for by in BREAKDOWNS:
+        for row in counted.breakdown(by).rows:
+            beside = counted.claimable(row.where)
+            if beside is not None:
+                assert (beside.where, beside.low, beside.best) == (row.where, row.low, row.best)
+                assert row.high <= beside.high <= total.high
+
+
 @given(situations(), st.integers(0, 1000))
 @settings(max_examples=30, deadline=None)
 def test_the_order_of_records_changes_nothing(situation, seed):

@@ -24,8 +24,11 @@ def converted(rows, text):
 
 
 def said(conversion):
-    """Statements of each record, by its key."""
-    return {r.key: [tuple(s) for s in r.statements] for r in conversion.records}
+    """Statements of each record, by its number or its row."""
+    return {
+        f"row {r.locator.row}" if r.key.startswith("~") else r.key: [tuple(s) for s in r.statements]
+        for r in conversion.records
+    }
 
 
 def notes(conversion):

@@ -141,3 +141,44 @@ def test_judgements_move_no_other_pair(five):
     records = two_lists()
     linkage = link(records, [judged(records[0], records[1], "different")])
     assert np.array_equal(linkage.pairs.probability, five.pairs.probability)
+
+
+FAMILY = (
+    ("Ahmed Hassan Ali", "male", "34"),
+    ("Fatima Hassan Ali", "female", "9"),
+    ("Omar Hassan Ali", "male", "7"),
+    ("Amr Hassan Ali", "male", "6"),
+)
+TWINS = (("Hussein Hassan", "male", "1"), ("Hassan Hassan", "male", "1"))
+CHILDREN = (("Child 1 of Ahmed Ali", "", ""), ("Child 2 of Ahmed Ali", "", ""))
+
+
+def one_village(source, people):
+    """People killed on one day in one village."""
+    context = {"date": "2031-02-03", "place": "Olvea"}
+    return [
+        person(source, key, name=name, sex=sex, age=age, **context)
+        for key, (name, sex, age) in enumerate(people, start=1)
+    ]
+
+
+@pytest.mark.parametrize(
+    "people", [FAMILY, TWINS, CHILDREN, FAMILY + TWINS + CHILDREN], ids=["4", "twins", "2", "all"]
+)
+def test_a_family_in_one_list_is_as_many_persons(people):
+    _, best, high = readings(link(one_village("a", people)))
+    assert len(best) == len(high) == len(people)
+
+
+def test_a_family_on_two_lists_is_matched_each_to_its_own():
+    linkage = link([*one_village("a", FAMILY), *one_village("b", FAMILY[::-1])])
+    _, best, _ = readings(linkage)
+    assert best == {frozenset({f"a.csv {row}", f"b.csv {7 - row}"}) for row in range(2, 6)}
+
+
+def test_a_person_twice_on_one_list_is_found():
+    twice = {"name": "Ahmed Hassan Ali", "birth_date": "1996-05-17", "date": "2031-02-03"}
+    records = [*one_village("a", FAMILY[1:]), person("a", 8, **twice), person("a", 9, **twice)]
+    _, best, _ = readings(link(records))
+    assert frozenset({"a.csv 9", "a.csv 10"}) in best
+    assert len(best) == 4

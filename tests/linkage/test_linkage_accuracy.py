@@ -50,8 +50,8 @@ def valley() -> tuple[Linkage, list[str]]:
 
 @pytest.mark.parametrize(
     ("reading", "precision", "recall"),
-    # Measured .941 and .953; .771 and .972; .958 and .881.
-    [("best", 0.93, 0.945), ("low", 0.74, 0.965), ("high", 0.95, 0.86)],
+    # Measured .982 and .950; .923 and .971; .988 and .890.
+    [("best", 0.97, 0.94), ("low", 0.9, 0.965), ("high", 0.98, 0.87)],
 )
 def test_river_valley(valley, reading, precision, recall):
     linkage, truth = valley
@@ -68,9 +68,9 @@ def test_the_range_of_river_valley_holds_the_truth(valley):
     )
     true = len(set(truth))
     assert low < true < high
-    # Measured 1,605, 1,747 and 1,913 for 1,724.
+    # Measured 1,708, 1,792 and 1,918 for 1,724: `best` misses more matches than it invents.
     assert 0.9 * true < low
-    assert abs(best - true) < 0.025 * true
+    assert abs(best - true) < 0.045 * true
     assert high < 1.13 * true
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from itertools import pairwise
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,13 +12,17 @@ from linked import person, two_lists
 
 from everyname.ledger import Filed
 from everyname.linkage import Model, Pairs, traits_of
-from everyname.linkage.model import FLOOR, score, settled
+from everyname.linkage.model import FLOOR, score
 from everyname.linkage.training import in_order
 from everyname.linkage.traits import table_of
 
 
 def scored(records: list[Filed]) -> tuple[Pairs, Model]:
-    return score(table_of([traits_of(filed.record) for filed in records]), lambda _: None)
+    return score(
+        table_of([traits_of(filed.record) for filed in records]),
+        [filed.file for filed in records],
+        lambda _: None,
+    )
 
 
 def likely(records: list[Filed]) -> set[tuple[int, int]]:
@@ -161,23 +164,3 @@ def test_in_order_pools_neighbours_only():
     assert in_order([0.001, 0.3, 0.1], [0.0001, 0.0002, 0.9]) == pytest.approx(
         [0.301 / 3, 0.602 / 3, 0.1]
     )
-
-
-def test_the_prior_settles_on_the_share_of_matches():
-    # 100 records: 40 sure pairs, where the prior began at 5.
-    begun = 5 / 4950
-    odds = 1e6
-    sure = np.full(40, odds * begun / (1 - begun) / (1 + odds * begun / (1 - begun)))
-    probability, prior = settled(sure, begun, 100)
-    assert prior == pytest.approx(40 / 4950, rel=1e-2)
-    assert (probability > sure).all()
-
-
-def test_the_prior_never_falls_below_one_match():
-    probability, prior = settled(np.array([0.001]), 0.01, 10)
-    assert prior == pytest.approx(1 / 45)
-    assert probability[0] < 0.01
-
-
-def test_without_pairs_the_prior_is_that_of_one_match():
-    assert settled(np.empty(0), 0.1, 10)[1] == pytest.approx(1 / 45)

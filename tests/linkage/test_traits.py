@@ -8,7 +8,7 @@ from everyname.ledger import Filed, Locator, Record, Statement
 from everyname.linkage import Traits, full_name, traits_of
 from everyname.linkage.traits import COMMON_KEY, COMMON_PART, table_of
 
-NOTHING = Traits(None, None, (), (), None, None, None, None, None, None, None, None)
+NOTHING = Traits(None, None, (), (), (), None, None, None, None, None, None, None, None)
 
 
 def test_a_record_becomes_traits():
@@ -26,6 +26,7 @@ def test_a_record_becomes_traits():
         bones="fn tmrf",
         parts=("ivan", "tomarov"),
         bone_parts=("fn", "tmrf"),
+        sounds=("fna+1", "tmrf+1"),
         sex="male",
         date_low=22281,
         date_high=22281,

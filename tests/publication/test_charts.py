@@ -3,15 +3,23 @@ import xml.etree.ElementTree as ET
 
 import pytest
 import synthetic_editions
+from hypothesis import given
+from hypothesis import strategies as st
 
 from everyname.counts import Breakdown, CapturePatterns, Count
 from everyname.estimation import Estimate
 from everyname.publication.bars import bars, in_order
 from everyname.publication.drawing import NARROW, WIDE, Drawing
 from everyname.publication.forest import forest
+from everyname.publication.measure import (
+    scale_top,
+    shortened,
+    text_width,
+    tick_count,
+    tick_step,
+)
 from everyname.publication.quantity import quantities
 from everyname.publication.ranges import ranges
-from everyname.publication.row_plot import shortened
 from everyname.publication.timeline import timeline
 from everyname.publication.upset import upset
 from everyname.publication.words import Words
@@ -184,6 +192,32 @@ def test_hostile_names_stay_text_in_a_picture():
 
 def test_long_labels_are_cut_off_and_wide_letters_reckoned():
     assert shortened("short", 100, 12) == "short"
-    assert shortened("a" * 100, 72, 12) == "a" * 9 + "…"
+    assert shortened("a" * 100, 72, 12) == "a" * 8 + "…"
     assert shortened("e\u0301" * 9, 72, 12) == "e\u0301" * 9
     assert shortened("字" * 100, 72, 12) == "字" * 5 + "…"
+
+
+def test_letters_of_other_scripts_are_reckoned_wider():
+    assert text_width("Лефкоры", 13) > text_width("Lefkory", 13)
+    assert text_width("Белогрин", 10) >= 50
+
+
+def test_numbers_of_a_scale_leave_each_other_room():
+    assert tick_count(0, 1_000_000, 383, 12, 6) == 3
+    assert tick_count(0, 40, 600, 12, 6) == 6
+
+
+@given(st.integers(1, 10_000_000))
+def test_a_scale_ends_at_a_number_above_the_largest(largest):
+    top = scale_top(largest, 4)
+    assert largest < top
+    assert top % tick_step(top, 4) == 0
+
+
+def test_the_fates_stand_in_the_order_of_their_code_list():
+    some = synthetic_editions.figures_only().figures[0]
+    displaced = [
+        some.model_copy(update={"record_id": str(i), "fate": "displaced"}) for i in range(3)
+    ]
+    found = quantities([*displaced, some.model_copy(update={"fate": "killed"})], WORDS)
+    assert [q.figures[0].fate for q in found] == ["killed", "displaced"]

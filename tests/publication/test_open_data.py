@@ -1,6 +1,7 @@
 import csv
 import hashlib
 import json
+import unicodedata
 
 import pytest
 import synthetic_editions
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from everyname.errors import CaseError
 from everyname.publication import write
 from everyname.publication.open_data import safe_cell
+from everyname.publication.words import legible
 
 NAMES = [
     "counts.csv",
@@ -78,9 +80,33 @@ def test_a_formula_is_written_as_text(tmp_path):
     assert table(paths[2])[1][1] == "'" + hostile
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", "＝1"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\nx", "＝1"])
 def test_texts_that_begin_like_a_formula_get_an_apostrophe(text):
     assert safe_cell(text) == f"'{text}"
+
+
+def test_control_characters_are_replaced_in_cells_heads_and_the_package(tmp_path):
+    assert safe_cell("a\x1b[31m\x00\x7f\x85b\tc\r\nd\re") == "a�[31m���b\tc\nd\ne"
+    edition = synthetic_editions.rich(1)
+    person = {**edition.persons[0], "na\x1bme": "x\x9by"}
+    paths = write(
+        edition.model_copy(
+            update={"columns": ("na\x1bme",), "persons": (person,), "title": "River\x7f"}
+        ),
+        tmp_path,
+    )
+    assert table(paths[2]) == [["na�me"], ["x�y"]]
+    assert json.loads(paths[-1].read_text(encoding="utf-8"))["title"] == "River�"
+
+
+def test_a_finding_says_when_it_agrees_only_with_what_it_repeats(tmp_path):
+    edition = synthetic_editions.rich(50)
+    head, *rows = table(write(edition, tmp_path)[4])
+    assert head[-1] == "note"
+    assert "independent_roots" in head
+    told = [dict(zip(head, row, strict=True)) for row in rows]
+    assert {f["note"] for f in told} == {"", "agrees only with what it repeats"}
+    assert all(f["outcome"] == "consistent" for f in told if f["note"])
 
 
 def test_numbers_stay_numbers():
@@ -96,7 +122,8 @@ def test_numbers_stay_numbers():
 @given(st.text())
 def test_no_text_is_lost_and_none_is_a_formula(text):
     cell = safe_cell(text)
-    assert cell in {text, f"'{text}"}
+    assert cell.removeprefix("'") == legible(text).removeprefix("'")
+    assert not any(unicodedata.category(c) == "Cc" and c not in "\t\n" for c in cell)
     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
 
 

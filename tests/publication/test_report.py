@@ -154,6 +154,51 @@ def test_the_count_stands_with_its_range_and_how_it_was_made(rich):
         assert told in text
 
 
+def test_persons_counted_without_a_stated_fate_or_date_stand_under_the_numbers():
+    edition = synthetic_editions.rich(20)
+    told = "7 of them are counted although no source states what the scope asks for"
+    assert "although no source states" not in render(edition)
+    page = render(edition.model_copy(update={"unstated": 7}))
+    assert f"</dl><p>{told} (their fate or the date).</p>" in page
+
+
+def test_the_truth_is_put_beside_what_it_can_be_compared_with(rich):
+    text = Page(rich).text
+    assert "Persons in scope who stand on at least one list 1,988 2,000 (1,958–2,095)" in text
+    assert "Persons in scope, on a list or not (that is what estimates are about) 2,520 –" in text
+    edition = synthetic_editions.rich(20)
+    truth = edition.truth.model_copy(update={"in_scope": None, "recorded_in_scope": None})
+    text = Page(render(edition.model_copy(update={"truth": truth}))).text
+    assert "Persons with at least one record, in scope or not 2,041 2,061 (2,018–2,160)" in text
+    assert "Persons in all, recorded or not 2,600 –" in text
+
+
+def test_control_characters_are_replaced_everywhere_in_the_page():
+    edition = synthetic_editions.rich(3)
+    file = edition.files[0].model_copy(update={"file": "a\x1b.csv", "rejected": 1})
+    page = render(
+        edition.model_copy(update={"title": "River\x1b[31m\x85Valley\x7f", "files": (file,)})
+    )
+    assert "River�[31m�Valley�" in page
+    assert "a�.csv" in page
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", page)
+
+
+def test_a_span_of_days_in_the_title_stays_in_one_line():
+    edition = synthetic_editions.rich(3).model_copy(update={"title": "Ford, 25-26 May <1993>"})
+    assert (
+        '<h1><bdi>Ford, <span class="unbroken">25-26</span> May &lt;1993&gt;</bdi></h1>'
+        in render(edition)
+    )
+
+
+def test_one_kind_of_cell_is_one_kind():
+    edition = synthetic_editions.rich(3)
+    reason = ("rejected", "age", "no number", 2, 4)
+    file = edition.files[0].model_copy(update={"reasons": (reason,)})
+    assert "1 kind of cells not" in render(edition.model_copy(update={"files": (file,)}))
+
+
 def test_an_estimate_is_apart_and_a_lower_bound_is_called_one(rich):
     apart = rich[rich.index('<section id="estimates"') : rich.index('<section id="claims"')]
     count = rich[rich.index('<section id="count"') : rich.index('<section id="scope"')]
@@ -171,7 +216,9 @@ def test_persons_are_listed_with_an_anchor_and_what_the_profile_allows(rich):
     first = synthetic_editions.rich().persons[0]
     assert first["name"] in rich
     few = synthetic_editions.rich().model_copy(update={"columns": ("person", "sex")})
-    assert first["name"] not in render(few)
+    page = render(few)
+    assert first["name"] not in page
+    assert "In lists" not in page
 
 
 def test_an_agreement_with_its_own_source_is_called_that(rich):

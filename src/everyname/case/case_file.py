@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
@@ -14,7 +14,7 @@ from everyname.disclosure import Profile
 from everyname.errors import CaseError, EverynameError
 from everyname.intake import describe
 from everyname.linkage import Thresholds
-from everyname.vocabulary import FATE, PartialDate
+from everyname.vocabulary import COUNTING_UNIT, FATE, PartialDate
 
 
 class _Strict(BaseModel):
@@ -35,7 +35,7 @@ class ScopeSection(_Strict):
     what: str = ""
     fates: tuple[str, ...] = ()
     date: str = ""
-    unknown: str = Field(default="include", pattern="^(include|exclude)$")
+    unknown: Literal["include", "exclude"] = "include"
     elderly_from: int | None = Field(default=None, ge=19, le=120)
     places: tuple[str, ...] = ()
 
@@ -112,6 +112,7 @@ class TruthSection(_Strict):
 
     file: str
     persons: int = Field(ge=0)
+    people: str = ""
 
 
 class CaseFile(_Strict):
@@ -129,8 +130,41 @@ class CaseFile(_Strict):
     truth: TruthSection | None = None
 
     @model_validator(mode="after")
+    def _claims_use_known_codes(self) -> Self:
+        for claim in self.claims:
+            for name, codes in (("fate", FATE), ("unit", COUNTING_UNIT)):
+                if getattr(claim, name) not in codes:
+                    raise ValueError(
+                        f"claim {claim.id!r}: {getattr(claim, name)!r} is not a {name}; there are "
+                        f"{', '.join(codes.codes)}"
+                    )
+            for name in ("said_on", "as_of"):
+                text = getattr(claim, name)
+                if text:
+                    try:
+                        PartialDate.from_edtf(text)
+                    except EverynameError:
+                        raise ValueError(
+                            f"claim {claim.id!r}: {name} = {text!r} is not a date such as "
+                            '"2031", "2031-02" or "2031-02-03"'
+                        ) from None
+            if not claim.id:
+                raise ValueError(f"the claim {claim.text!r} has an empty id")
+        return self
+
+    @model_validator(mode="after")
     def _consistent(self) -> Self:
         files = [file for those in self.lists.values() for file in those]
+        stems: dict[str, str] = {}
+        for file in dict.fromkeys(files):
+            other = stems.setdefault(str(Path(file).with_suffix("")), file)
+            if other != file:
+                raise ValueError(
+                    f"lists: {other!r} and {file!r} would share the mapping file "
+                    f"{Path(file).with_suffix('.toml').name!r}: rename one of them"
+                )
+        if not all(name.strip() for name in self.lists):
+            raise ValueError("lists: a list without a name")
         twice = sorted({file for file in files if files.count(file) > 1})
         if twice:
             raise ValueError(f"lists: the file {twice[0]!r} stands in two lists")
@@ -171,7 +205,7 @@ class CaseFile(_Strict):
             It is missing, is not TOML, or says something that cannot be.
         """
         try:
-            content = tomllib.loads(path.read_text(encoding="utf-8"))
+            content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
         except FileNotFoundError:
             raise CaseError(
                 "there is no case.toml: this is not a case folder",

@@ -13,9 +13,11 @@ from everyname.case.case_file import CaseFile
 from everyname.case.counts_stage import CountsOfCase
 from everyname.case.folder import CaseFolder
 from everyname.case.stage import Progress, write_text
-from everyname.claims import Finding, check
-from everyname.counts import Figure, figures
+from everyname.claims import Claim, Finding, check
+from everyname.counts import Count, Figure, figures
+from everyname.disclosure import PROTECTED
 from everyname.ledger import LedgerReader
+from everyname.vocabulary import PartialDate
 
 _RESULTS: TypeAdapter[tuple[Finding, ...]] = TypeAdapter(tuple[Finding, ...])
 
@@ -49,6 +51,7 @@ class ChecksOfCase:
                        for id_, c in counted.claim_counts.items()},
             "figures": [figure.model_dump() for figure in self.figures()],
             "scope": self.file.scope.model_dump(),
+            "profile": self.file.publish.model_dump(),
         }  # fmt: skip
 
     def work(self, progress: Progress) -> tuple[Path, ...]:
@@ -57,18 +60,43 @@ class ChecksOfCase:
         counts = CountsOfCase(self.folder, self.file).result().claim_counts
         stated = self.figures()
         scope = self.file.scope
-        findings = tuple(
-            check(
+        findings = []
+        for claim in self.file.claims:
+            count = counts.get(claim.id)
+            why = self._not_beside(claim, count) if count is not None else ""
+            finding = check(
                 claim,
-                counts.get(claim.id),
+                None if why else count,
                 stated,
                 own_places=scope.places,
                 own_dates=(scope.date,) if scope.date else (),
             )
-            for claim in self.file.claims
-        )
-        write_text(self.result_file, _RESULTS.dump_json(findings, indent=1).decode() + "\n")
+            if why:
+                words = f"{finding.explanation} {why}"
+                finding = finding.model_copy(update={"explanation": words})
+            findings.append(finding)
+        write_text(self.result_file, _RESULTS.dump_json(tuple(findings), indent=1).decode() + "\n")
         return (self.result_file,)
+
+    def _not_beside(self, claim: Claim, count: Count) -> str:
+        """Say why a count may not stand beside a claim; nothing where it may."""
+        if not self._published(count):
+            return "The publication profile withholds the count."
+        if claim.said_on and not claim.as_of and self.file.scope.date:
+            said = PartialDate.from_edtf(claim.said_on)
+            if said.high < PartialDate.from_edtf(self.file.scope.date).high:
+                return (
+                    "The documented count is not put beside it: the claim was made before the "
+                    "period that the case counts was over."
+                )
+        return ""
+
+    def _published(self, count: Count) -> bool:
+        """Whether a count may stand beside a claim, as far as the profile says."""
+        fates = self.file.scope.fates
+        # That all in scope were killed is said by the scope, not about a person.
+        said = {("fate", fates[0])} - {("fate", PROTECTED)} if len(fates) == 1 else set()
+        return self.file.publish.allows_where(tuple(c for c in count.where if c not in said))
 
     def figures(self) -> tuple[Figure, ...]:
         """Figures that the case's lists hold."""

@@ -30,7 +30,7 @@ from everyname.counts import (
 from everyname.ledger import LedgerReader
 from everyname.linkage import full_name
 from everyname.publication import Truth
-from everyname.vocabulary import conditions
+from everyname.vocabulary import Place, conditions
 
 
 class Counted(BaseModel):
@@ -54,6 +54,8 @@ class Counted(BaseModel):
         For each source by key: persons in scope that it names, and how many of them alone.
     disputed
         Persons in scope of whom sources disagree in a field that is counted by.
+    unstated
+        Persons in scope of whom no source states the fate or the date that the scope asks for.
     truth
         For a simulated case.
     """
@@ -68,6 +70,7 @@ class Counted(BaseModel):
     fates: dict[str, tuple[str, ...]]
     shares: dict[str, tuple[int, int]]
     disputed: int
+    unstated: int
     truth: Truth | None
 
 
@@ -80,6 +83,7 @@ NOTHING = Counted(
     fates={},
     shares={},
     disputed=0,
+    unstated=0,
     truth=None,
 )
 
@@ -114,14 +118,18 @@ class CountsOfCase:
             "records": linkage.inputs()["records"],
             "sources": sources,
             "clusters": file_digest(linkage.clusters_file),
-            "lists": self.file.lists,
+            "lists": list(self.file.lists.items()),
             "scope": self.file.counting().model_dump(),
             "breakdowns": [section.by for section in self.file.breakdowns],
             "claims": [claim.model_dump() for claim in self.file.claims],
-            "truth": [truth.model_dump(), file_digest(self.folder.path / truth.file)]
-            if truth and (self.folder.path / truth.file).is_file()
+            "truth": [truth.model_dump(), *map(self._digest, (truth.file, truth.people))]
+            if truth
             else None,
         }
+
+    def _digest(self, name: str) -> str:
+        path = self.folder.path / name
+        return file_digest(path) if path.is_file() else ""
 
     def work(self, progress: Progress) -> tuple[Path, ...]:
         """Count."""
@@ -146,12 +154,15 @@ class CountsOfCase:
             total=tally.total(),
             breakdowns=tuple(tally.breakdown(section.by) for section in self.file.breakdowns),
             patterns=tally.patterns(),
-            claim_counts={claim.id: _claim_count(claim, tally) for claim in self.file.claims},
+            claim_counts={
+                claim.id: _claim_count(claim, tally, self.file) for claim in self.file.claims
+            },
             persons=people,
             fates=_fates(linked),
             shares=_shares(linked, {person.id for person in included}),
             disputed=sum(DISAGREE in person.classes.values() for person in included),
-            truth=truth_of(self.folder, self.file.truth, linked),
+            unstated=tally.unstated(),
+            truth=truth_of(self.folder, self.file.truth, linked, self.file.scope.fates),
         )
 
     def result(self) -> Counted:
@@ -159,15 +170,17 @@ class CountsOfCase:
         return Counted.model_validate_json(self.result_file.read_text(encoding="utf-8"))
 
 
-def _claim_count(claim: Claim, tally: Tally) -> Count | None:
-    """Count the persons a claim speaks of; None where its class cannot be counted."""
+def _claim_count(claim: Claim, tally: Tally, file: CaseFile) -> Count | None:
+    """Count the persons a claim speaks of; None where the record cannot tell."""
     meant = conditions(claim.victim_class)
-    if meant is None:
+    if meant is None or (file.scope.fates and claim.fate not in file.scope.fates):
+        return None
+    if ("age_band", "elderly") in meant and not file.scope.elderly_from:
         return None
     wanted = {**dict(meant), "fate": claim.fate}
-    if claim.place:
+    if claim.place and Place(claim.place).key not in {Place(p).key for p in file.scope.places}:
         wanted["place"] = claim.place
-    return tally.count(where(wanted))
+    return tally.claimable(where(wanted))
 
 
 def _fates(linked: Linked) -> dict[str, tuple[str, ...]]:

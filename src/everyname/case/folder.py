@@ -52,6 +52,11 @@ class CaseFolder:
         return self.path / "out" / "data"
 
     @property
+    def receipt(self) -> Path:
+        """What the last finished run left."""
+        return self.path / "out" / "receipt.json"
+
+    @property
     def judgements(self) -> Path:
         """Human judgements."""
         return self.path / "hand" / "judgements.csv"

@@ -58,11 +58,16 @@ class IntakeOfFile:
         return {"list": file_digest(path), "mapping": file_digest(mapping)}
 
     def ready(self) -> bool:
-        """Whether the ledger holds a delivery of this file."""
+        """Whether the ledger's latest delivery of this file is of just these inputs."""
         if not self.folder.ledger.is_file():
             return False
         with Ledger.open(self.folder.ledger) as ledger:
-            return self.file in ledger.deliveries()
+            delivery = ledger.deliveries().get(self.file)
+        if delivery is None:
+            return False
+        given = {"list": delivery.document, "mapping": delivery.mapping}
+        preserved = self.folder.originals.path(delivery.document).is_file()
+        return given == self.inputs() and preserved
 
     def work(self, progress: Progress) -> tuple[Path, ...]:
         """Read the list, preserve its original, and enter its records."""
@@ -114,7 +119,10 @@ def refuse_shared_sources(folder: CaseFolder, files: tuple[str, ...]) -> None:
     """
     seen: dict[str, str] = {}
     for file in files:
-        mapping = ListMapping.load(folder.mapping_file(file))
+        try:
+            mapping = ListMapping.load(folder.mapping_file(file))
+        except MappingError:
+            continue  # said when the list itself is taken in
         source: Source = mapping.source.source()
         if source.key in seen:
             raise MappingError(

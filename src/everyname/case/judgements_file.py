@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import cast, get_args
 
@@ -15,7 +16,9 @@ COLUMNS = ("record_a", "record_b", "decision", "reviewer", "time", "reason")
 SHORTEST_ID = 8
 
 
-def read_judgements(path: Path, records: Sequence[Filed]) -> tuple[Judgement, ...]:
+def read_judgements(
+    path: Path, records: Sequence[Filed], withdrawn: Collection[str] = ()
+) -> tuple[Judgement, ...]:
     """Read judgements and find the records they speak of.
 
     A record is named by its reference (``source/key``, as in ``out/records.csv``) or by
@@ -27,6 +30,8 @@ def read_judgements(path: Path, records: Sequence[Filed]) -> tuple[Judgement, ..
         The file; none at all holds no judgements.
     records
         Records in force.
+    withdrawn
+        References of records that were in force once: judgements on them wait for their return.
 
     Returns
     -------
@@ -43,17 +48,21 @@ def read_judgements(path: Path, records: Sequence[Filed]) -> tuple[Judgement, ..
         return ()
     try:
         text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise CaseError(
+            f"this cannot be read ({error.strerror})", where=str(path), do="Make it a CSV file"
+        ) from None
     except UnicodeDecodeError as error:
         raise CaseError(
             f"byte {error.start} is not UTF-8 text", where=str(path), do="Save the file as UTF-8"
         ) from None
     reader = csv.DictReader(io.StringIO(text, newline=""))
     missing = [name for name in COLUMNS[:4] if name not in (reader.fieldnames or ())]
-    if missing and text.strip():
+    if missing:
         raise CaseError(
             f"the column {missing[0]!r} is missing", where=str(path), do=f"Use {','.join(COLUMNS)}"
         )
-    references = _References(records)
+    references = _References(records, withdrawn)
     return tuple(
         _judgement(row, references, f"{path.name}, row {reader.line_num}")
         for row in reader
@@ -91,17 +100,20 @@ def _judgement(row: Mapping[str, str | None], references: _References, where: st
 class _References:
     """Finds records by what people write."""
 
-    def __init__(self, records: Sequence[Filed]) -> None:
-        self._references = {filed.record.reference for filed in records}
+    def __init__(self, records: Sequence[Filed], withdrawn: Collection[str]) -> None:
+        self._references = {*withdrawn, *(filed.record.reference for filed in records)}
         self._ids = {filed.id: filed.record.reference for filed in records}
+        self._sorted = sorted(self._ids)
 
     def find(self, text: str, where: str) -> str:
         if text in self._references:
             return text
         if len(text) >= SHORTEST_ID:
-            found = [ref for id_, ref in self._ids.items() if id_.startswith(text.lower())]
+            start = bisect_left(self._sorted, text.lower())
+            stop = bisect_left(self._sorted, text.lower() + "g")
+            found = self._sorted[start:stop]
             if len(found) == 1:
-                return found[0]
+                return self._ids[found[0]]
             if found:
                 raise CaseError(
                     f"{len(found)} records begin with {text!r}", where=where, do="Write more of it"

@@ -94,7 +94,7 @@ class LinkageOfCase:
         """Link the records, keep the persons' ids, and write who is who."""
         with Ledger.open(self.folder.ledger) as ledger:
             filed = tuple(ledger.records(self.file.files))
-            judgements = read_judgements(self.folder.judgements, filed)
+            judgements = read_judgements(self.folder.judgements, filed, ledger.references())
             people = [f for f in filed if f.record.kind == "person"]
             linkage = link(people, judgements, self.file.linkage.thresholds(), progress)
             groups = linkage.groups()
@@ -102,6 +102,7 @@ class LinkageOfCase:
                 [[linkage.records[p].record.reference for p in group] for group in groups],
                 ledger.memberships(),
                 ledger.redirects(),
+                ledger.secret(),
             )
             with ledger.writing() as writer:
                 writer.judge(judgements)

@@ -22,7 +22,7 @@ from everyname.counts import figures
 from everyname.intake import CellAccount
 from everyname.ledger import Filed, LedgerReader, Source, utc_now
 from everyname.publication import Edition, FileAccount, Response, SourceShare, render, write
-from everyname.vocabulary import CODE_LISTS
+from everyname.vocabulary import AGE_GROUPS, CODE_LISTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ class PublicationOfCase:
             "ledger": head,
             "results": [file_digest(path) for path in (*accounts, *results)],
             "case": file.model_dump(mode="json"),
+            "order": list(file.lists),
         }
 
     def work(self, progress: Progress) -> tuple[Path, ...]:
@@ -86,11 +87,13 @@ class PublicationOfCase:
             entries, head = ledger.size(), ledger.head()
         counted = CountsOfCase(self.folder, file).result()
         linkage = LinkageOfCase(self.folder, file).account()
-        rows = [
-            row
-            for person in counted.persons
-            if (row := profile.row(person, counted.fates[person.id])) is not None
-        ]
+        rows = []
+        if profile.lists_persons(counted.fates.values()):
+            rows = [
+                row
+                for person in counted.persons
+                if (row := profile.row(person, counted.fates[person.id])) is not None
+            ]
         included = sum(person.included for person in counted.persons)
         stated = figures(filed, sources)
         return Edition(
@@ -107,6 +110,7 @@ class PublicationOfCase:
             linkage=linkage if linkage.records else None,
             total=counted.total,
             disputed=counted.disputed,
+            unstated=counted.unstated,
             breakdowns=tuple(b for b in counted.breakdowns if profile.allows(b)),
             withheld=tuple(b.by for b in counted.breakdowns if not profile.allows(b)),
             patterns=counted.patterns,
@@ -118,13 +122,28 @@ class PublicationOfCase:
             columns=profile.columns(),
             persons=tuple(rows),
             persons_withheld=included - len(rows),
-            labels=tuple(
-                (field, code, label)
-                for field, codes in CODE_LISTS.items()
-                for code, label in codes.codes.items()
-            ),
+            labels=_labels(file),
             truth=counted.truth,
         )
+
+
+def _labels(file: CaseFile) -> tuple[tuple[str, str, str], ...]:
+    """Words for codes; what the case itself defines comes first."""
+    own = [("list", name, name.replace("_", " ")) for name in file.lists]
+    elderly = file.scope.elderly_from
+    if elderly:
+        own += [
+            ("age_band", "adult", f"adult (18 to {elderly - 1})"),
+            ("age_band", "elderly", f"elderly ({elderly} and over)"),
+        ]
+    return (
+        *own,
+        *(
+            (field, code, label)
+            for field, codes in {**CODE_LISTS, "age_group": AGE_GROUPS}.items()
+            for code, label in codes.codes.items()
+        ),
+    )
 
 
 def _file(account: CellAccount) -> FileAccount:

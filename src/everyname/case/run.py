@@ -84,7 +84,13 @@ def run(
         told(name, state)
 
     with _alone(folder):
-        book = StageBook(folder.work / "stages.json", folder.path / "out")
+        _refuse_lost_ledger(folder)
+        book = StageBook(
+            folder.work / "stages.json",
+            folder.path / "out",
+            # Until the run is over there is nothing that `verify` could hold the case against.
+            before_change=lambda: folder.receipt.unlink(missing_ok=True),
+        )
         intake, later = _stages(folder, file)
         _do_intake(intake, book, folder, file, progress, note)
         for stage in later:
@@ -92,6 +98,17 @@ def run(
         book.keep_only({stage.name for stage in (*intake, *later)})
         _write_receipt(folder, book)
     return Run(tuple(done), summarise(folder, file))
+
+
+def _refuse_lost_ledger(folder: CaseFolder) -> None:
+    """Refuse to start a new ledger in silence where a run left one that is gone."""
+    if folder.receipt.exists() and not folder.ledger.exists():
+        raise CaseError(
+            "the ledger of the last run is gone, and with it what was retracted, withdrawn and "
+            "merged",
+            where=str(folder.ledger),
+            do="Restore it from a backup; or, to start anew, remove the whole folder out/",
+        )
 
 
 def _stages(folder: CaseFolder, file: CaseFile) -> tuple[list[Stage], list[Stage]]:
@@ -120,15 +137,11 @@ def _do_intake(
     note: Told,
 ) -> None:
     """Take in every list that can be, and say all that is wrong with the others at once."""
+    refuse_shared_sources(folder, file.files)
     errors: list[EverynameError] = []
     for stage in stages:
         try:
             note(stage.name, book.do(stage, progress))
-        except EverynameError as error:
-            errors.append(error)
-    if not errors:
-        try:
-            refuse_shared_sources(folder, file.files)
         except EverynameError as error:
             errors.append(error)
     if len(errors) == 1:
@@ -167,4 +180,4 @@ def _write_receipt(folder: CaseFolder, book: StageBook) -> None:
     """Write down what the run left, for `verify`."""
     with LedgerReader(folder.ledger) as ledger:
         receipt = {"entries": ledger.size(), "head": ledger.head(), "outputs": dict(book.outputs())}
-    write_json(folder.path / "out" / "receipt.json", receipt)
+    write_json(folder.receipt, receipt)

@@ -49,15 +49,25 @@ class StageBook:
         The JSON file that remembers.
     root
         Folder that the names of outputs are relative to.
+    before_change
+        Called before a stage changes anything.
     """
 
-    def __init__(self, path: Path, root: Path) -> None:
+    def __init__(
+        self, path: Path, root: Path, before_change: Callable[[], None] = lambda: None
+    ) -> None:
+        self._before_change = before_change
         self._path = path
         self._root = root
         try:
-            self._entries: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
-        except (FileNotFoundError, ValueError):
-            self._entries = {}
+            kept = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            kept = {}
+        # A book of another shape was not written here: every stage is done again.
+        sound = isinstance(kept, dict) and all(
+            isinstance(e, dict) and isinstance(e.get("outputs"), dict) for e in kept.values()
+        )
+        self._entries: dict[str, dict[str, Any]] = kept if sound else {}
 
     def do(self, stage: Stage, progress: Progress) -> State:
         """Do a stage, unless it was done with the same inputs and its outputs are untouched.
@@ -78,6 +88,7 @@ class StageBook:
         if self._holds(stage.name, key) and stage.ready():
             return "unchanged"
         self._entries.pop(stage.name, None)
+        self._before_change()
         outputs = stage.work(progress)
         self._entries[stage.name] = {
             "key": key,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 
 from everyname.case.case_file import TruthSection
 from everyname.case.folder import CaseFolder
@@ -13,7 +13,9 @@ from everyname.errors import CaseError
 from everyname.publication import Truth
 
 
-def truth_of(folder: CaseFolder, section: TruthSection | None, linked: Linked) -> Truth | None:
+def truth_of(
+    folder: CaseFolder, section: TruthSection | None, linked: Linked, fates: Collection[str]
+) -> Truth | None:
     """Compare persons with the truth that a simulation left.
 
     Parameters
@@ -24,6 +26,8 @@ def truth_of(folder: CaseFolder, section: TruthSection | None, linked: Linked) -
         Where the truth is; None where the case is not simulated.
     linked
         Who is who.
+    fates
+        Fates in scope; empty for any.
 
     Returns
     -------
@@ -41,7 +45,7 @@ def truth_of(folder: CaseFolder, section: TruthSection | None, linked: Linked) -
     try:
         with path.open(encoding="utf-8", newline="") as file:
             known = {(row["file"], int(row["row"])): row["person"] for row in csv.DictReader(file)}
-    except (FileNotFoundError, KeyError, ValueError) as error:
+    except (OSError, KeyError, ValueError, TypeError) as error:
         raise CaseError(
             f"the truth cannot be read ({error})",
             where=str(path),
@@ -58,14 +62,33 @@ def truth_of(folder: CaseFolder, section: TruthSection | None, linked: Linked) -
             )
         persons.append(known[place])
     precision, recall = pairwise(linked.labels.best.tolist(), persons)
+    in_scope = _in_scope(folder, section, fates)
     return Truth(
         persons=section.persons,
         recorded=len(set(persons)),
-        in_scope=None,
-        recorded_in_scope=None,
+        in_scope=None if in_scope is None else len(in_scope),
+        recorded_in_scope=None if in_scope is None else len(in_scope & set(persons)),
         precision=precision,
         recall=recall,
     )
+
+
+def _in_scope(folder: CaseFolder, section: TruthSection, fates: Collection[str]) -> set[str] | None:
+    """Persons whose true fate is in scope; None where the truth does not say."""
+    if not section.people:
+        return None
+    path = folder.path / section.people
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return {
+                row["person"] for row in csv.DictReader(file) if not fates or row["fate"] in fates
+            }
+    except (OSError, KeyError, ValueError) as error:
+        raise CaseError(
+            f"the truth about persons cannot be read ({error})",
+            where=str(path),
+            do="Remove people under [truth] in case.toml",
+        ) from None
 
 
 def pairwise(found: Sequence[Hashable], true: Sequence[Hashable]) -> tuple[float, float]:

@@ -52,9 +52,12 @@ def check(
 
     Against the figures:
 
-    - it overlaps at least one comparable figure: **consistent**. Where every agreeing figure goes
-      back to the claimant, to a source the claim copies, or to what these go back to, it is still
-      consistent, with `independent_roots` 0 and an explanation that says so;
+    - it overlaps at least one comparable figure that has an upper end, or is the same "at least":
+      **consistent**. Where every agreeing figure goes back to the claimant, to a source the claim
+      copies, or to what these go back to, it is still consistent, with `independent_roots` 0 and an
+      explanation that says so;
+    - a figure without an upper end is met by any larger claim and neither supports nor contradicts
+      it; where there are no others: **cannot be checked**;
     - it lies below or above all comparable figures: **outside the range**;
     - it lies between them and overlaps none: **inconsistent**;
     - figures speak of the event, but of another unit, fate, class or day: **not comparable**;
@@ -138,9 +141,11 @@ def _against_count(claim: Claim, count: Counted, count_fates: Collection[str] | 
     if side == "above":
         return _Against(
             "outside the range",
-            f"The claim ({claim.range}) is higher than the documented count ({counted}), which the"
-            " record cannot exclude because it need not be complete.",
-            undecided=evidence("Fewer persons are documented than claimed; others may be missing."),
+            f"The claim ({claim.range}) is higher than the documented count ({counted}). The"
+            " record cannot exclude it, because it need not be complete.",
+            undecided=evidence(
+                "Fewer persons are documented than claimed; others may be unrecorded."
+            ),
         )
     return _Against(
         "consistent",
@@ -190,12 +195,20 @@ def _compared(
     contradicts = tuple(
         _evidence(figure, f"The claim lies {side} it.")
         for figure, side in sides
-        if side != "overlap"
+        if side in {"below", "above"}
+    )
+    undecided = tuple(
+        _evidence(figure, "It has no upper end, so it does not exclude the claim.")
+        for figure, side in sides
+        if side == "open"
     )
     outcome, words = _outcome(claim, alike, sides)
     if agreeing:
         words = f"{words} {_independence(roots)}"
-    return _Against(outcome, words, supports, contradicts, not_compared=others, roots=roots)
+    if undecided:
+        open_ones = "1 has" if len(undecided) == 1 else f"{len(undecided)} have"
+        words = f"{words} Of the comparable figures {open_ones} no upper end: not a support."
+    return _Against(outcome, words, supports, contradicts, undecided, others, roots)
 
 
 def _outcome(
@@ -207,6 +220,15 @@ def _outcome(
         return "consistent", (
             f"The claim ({claim.range}) agrees with {agreeing} of {_number(len(sides))}."
         )
+    found.discard("open")
+    if not found:
+        return "cannot be checked", (
+            f"The claim ({claim.range}) is not excluded by {_number(len(sides))}, and none supports"
+            " it."
+        )
+    # Figures that the claim meets only because they are open say nothing on where it lies.
+    alike = [pair for pair, (_, side) in zip(alike, sides, strict=True) if side != "open"]
+    sides = [pair for pair in sides if pair[1] != "open"]
     smallest = min(bounds[0] for _, bounds in alike)
     ends = [bounds[1] for _, bounds in alike]
     closed = [end for end in ends if end is not None]
@@ -253,9 +275,13 @@ def _evidence(figure: Figure, why: str, *, repeated: bool = False) -> Evidence:
 
 
 def _side(claimed: Interval, other: Interval) -> str:
-    """Tell where the claimed interval lies: below the other, above it, or overlapping it."""
+    """Tell where the claimed interval lies: below the other, above it, or overlapping it.
+
+    Another that has no upper end is met by any large claim, which says nothing: ``open``, unless
+    the claim is the same "at least".
+    """
     if claimed[1] is not None and claimed[1] < other[0]:
         return "below"
     if other[1] is not None and claimed[0] > other[1]:
         return "above"
-    return "overlap"
+    return "open" if other[1] is None and claimed != other else "overlap"

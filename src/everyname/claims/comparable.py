@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from everyname.claims.claim import Claim
-from everyname.claims.roots import party_key
 from everyname.counts.figure import Figure
-from everyname.vocabulary import COUNTING_UNIT, FATE
+from everyname.errors import ValueNotUnderstood
+from everyname.vocabulary import COUNTING_UNIT, FATE, PartialDate, Place
 
 _EVERYONE = "all"
 _SCOPE_FIELDS = ("fate", "place")
@@ -74,15 +74,15 @@ def figure_difference(
     own_places, own_dates
         Ways in which figures write the place and date of the case's own event.
     """
-    own = {party_key(name) for name in own_places} | {""}
-    place = "" if party_key(figure.place) in own else party_key(figure.place)
-    if place != ("" if party_key(claim.place) in own else party_key(claim.place)):
+    own = {Place(name).key for name in own_places} | {""}
+    place = "" if Place(figure.place).key in own else Place(figure.place).key
+    if place != ("" if Place(claim.place).key in own else Place(claim.place).key):
         return Difference(
             f"It speaks of {figure.place or 'the whole case'},"
             f" the claim of {claim.place or 'the whole case'}.",
             same_event=False,
         )
-    if figure.date and figure.date not in own_dates:
+    if figure.date and not _within(figure.date, own_dates):
         return Difference(f"It speaks of another date, {figure.date}.", same_event=False)
     if figure.interval() is None:
         return Difference("It states no number that can be used.", same_event=True)
@@ -135,7 +135,7 @@ def count_difference(
     elif fates != {claim.fate}:
         covered = ", ".join(FATE.label(fate) for fate in sorted(fates))
         why = f"The count covers the fate {covered}, the claim {FATE.label(claim.fate)}."
-    elif party_key(where.get("place", "")) != party_key(claim.place):
+    elif "place" in where and Place(where["place"]).key != Place(claim.place).key:
         why = (
             f"The count is of {where.get('place') or 'the whole case'}, the claim of"
             f" {claim.place or 'the whole case'}."
@@ -147,6 +147,15 @@ def count_difference(
     elif claim.victim_class != _EVERYONE and not others:
         why = f"The count is of everyone, the claim of {claim.victim_class}."
     return Difference(why, same_event=True) if why else None
+
+
+def _within(date: str, periods: Collection[str]) -> bool:
+    """Whether a date lies in one of the periods; both as EDTF."""
+    try:
+        own = PartialDate.from_edtf(date)
+        return any(own.within(PartialDate.from_edtf(period)) for period in periods)
+    except ValueNotUnderstood:
+        return date in periods
 
 
 def _same_as_of(one: str, other: str) -> bool:

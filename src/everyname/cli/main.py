@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
+import threading
 from collections.abc import Sequence
+from types import FrameType
+from typing import NoReturn
 
 import click
 from rich.console import Console
@@ -12,12 +17,14 @@ from everyname.cli.app import app
 from everyname.cli.map import map_list
 from everyname.cli.new import new
 from everyname.cli.run import run
+from everyname.cli.screen import shown
 from everyname.cli.simulate import simulate
 from everyname.cli.verify import verify
 from everyname.errors import EverynameError
 
 STOPPED = 130
 WRONG = 2
+TRACEBACK = "EVERYNAME_TRACEBACK"
 
 for command in (new, map_list, run, verify, simulate):
     app.add_command(command)
@@ -35,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         Words after the command's name; None for the process's own.
     """
     errors = Console(stderr=True, highlight=False, soft_wrap=True)
+    stopped = _StopSign()
     try:
         app.main(args=arguments, prog_name="everyname", standalone_mode=False)
     except click.exceptions.Exit as stop:
@@ -46,16 +54,44 @@ def main(arguments: Sequence[str] | None = None) -> None:
         error.show()
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
-        errors.print("Interrupted. Run the same command again to go on.", markup=False)
-        sys.exit(STOPPED)
+        _say_stopped(errors)
     except EverynameError as error:
+        if stopped.seen:
+            _say_stopped(errors)
         for line in str(error).splitlines():
-            errors.print(f"everyname: {line}", markup=False)
+            errors.print(shown(f"everyname: {line}"))
         sys.exit(WRONG)
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        errors.print(
-            f"everyname: {where}{error.strerror or error}. Check the disk and its permissions.",
-            markup=False,
-        )
+        said = f"everyname: {where}{error.strerror or error}. Check the disk and its permissions."
+        errors.print(shown(said))
         sys.exit(WRONG)
+    except Exception as error:
+        # Libraries turn an interruption into errors of their own; and whatever is left is a fault
+        # of everyname, which a user can report but not read a traceback of.
+        if stopped.seen:
+            _say_stopped(errors)
+        if os.environ.get(TRACEBACK):
+            raise
+        what = f"{type(error).__name__}: {error}".splitlines()[0]
+        errors.print(shown(f"everyname: this is a fault in everyname, not in your files ({what})."))
+        errors.print(f"Please report it, with what {TRACEBACK}=1 in the environment shows.")
+        sys.exit(WRONG)
+
+
+class _StopSign:
+    """Notes that the user asked to stop, and interrupts as Python does by itself."""
+
+    def __init__(self) -> None:
+        self.seen = False
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGINT, self._stop)
+
+    def _stop(self, _number: int, _frame: FrameType | None) -> None:
+        self.seen = True
+        raise KeyboardInterrupt
+
+
+def _say_stopped(errors: Console) -> NoReturn:
+    errors.print("Interrupted. Run the same command again to go on.", markup=False)
+    sys.exit(STOPPED)

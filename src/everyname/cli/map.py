@@ -8,6 +8,7 @@ import click
 from rich.console import Console
 from rich.table import Table as Grid
 
+from everyname.cli.screen import shown
 from everyname.errors import MappingError, TableError
 
 
@@ -48,19 +49,17 @@ def map_list(
     proposal = propose(table)
     target.write_text(proposal.toml(source or list_file.stem), encoding="utf-8")
     console = Console(highlight=False)
-    console.print(f"{table.file}: {table.dialect}, {len(table.rows):,} rows", markup=False)
+    console.print(shown(f"{table.file}: {table.dialect}, {len(table.rows):,} rows"))
     grid = Grid(box=None, padding=(0, 2))
     for title in ("column", "field", "understood", "unsure"):
         grid.add_column(title, overflow="fold")
     for column in proposal.columns:
         share = f"{column.understood:.0%}" if column.field else ""
         field = column.field or "(kept as written)"
-        grid.add_row(*map(_plain, (column.column, field, share, column.unsure)))
+        grid.add_row(*map(shown, (column.column, field, share, column.unsure)))
     console.print(grid)
     unsure = sum(bool(column.unsure) for column in proposal.columns)
-    console.print(f"Wrote {target}; {unsure} columns are unsure.", markup=False, soft_wrap=True)
-
-
-def _plain(text: str) -> str:
-    """Keep square brackets in a partner's header from being taken for markup."""
-    return text.replace("[", r"\[")
+    if not any(column.field in {"fate", "best"} for column in proposal.columns):
+        console.print("No column says what happened to the persons: set fate under [constants].")
+    are = "1 column is" if unsure == 1 else f"{unsure} columns are"
+    console.print(shown(f"Wrote {target}; {are} unsure."), soft_wrap=True)

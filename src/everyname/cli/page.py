@@ -7,7 +7,10 @@ from rich.table import Table
 from rich.text import Text
 
 from everyname.case import Summary
+from everyname.claims import Finding
+from everyname.cli.screen import plain, shown
 from everyname.estimation import Refusal
+from everyname.publication import Truth
 
 
 def page(summary: Summary) -> RenderableType:
@@ -18,14 +21,14 @@ def page(summary: Summary) -> RenderableType:
     summary
         The case on one page.
     """
-    parts: list[RenderableType] = [Text(), Text(summary.title, style="bold")]
+    parts: list[RenderableType] = [Text(), Text(plain(summary.title), style="bold")]
     if summary.what:
-        parts.append(Text(summary.what))
+        parts.append(shown(summary.what))
     facts = Table.grid(padding=(0, 2))
     facts.add_column(style="dim", no_wrap=True)
     facts.add_column()
     for name, words in (*_cells(summary), *_count(summary), *_beside(summary)):
-        facts.add_row(name, Text(words))
+        facts.add_row(name, shown(words))
     return Group(*parts, Text(), facts, Text())
 
 
@@ -57,19 +60,30 @@ def _count(summary: Summary) -> list[tuple[str, str]]:
         ),
     ]
     if summary.truth:
-        truth = summary.truth
-        rows.append(
-            (
-                "Truth",
-                (
-                    f"simulated: {truth.persons:,} persons died; {truth.recorded:,} persons "
-                    f"stand on the lists, in or out of scope; of the pairs put together "
-                    f"{truth.precision:.1%} belong together, and {truth.recall:.1%} of those that "
-                    f"belong together were put together"
-                ),
-            )
-        )
+        rows.append(("Truth", _truth(summary.truth)))
     return rows
+
+
+def _truth(truth: Truth) -> str:
+    persons = f"{truth.recorded:,} persons stand on the lists, in or out of scope"
+    if truth.in_scope is not None:
+        persons = (
+            f"{truth.recorded_in_scope:,} persons in scope stand on the lists, of "
+            f"{truth.in_scope:,} there were"
+        )
+    return (
+        f"simulated: {persons}; of the pairs put together {truth.precision:.1%} belong together, "
+        f"and {truth.recall:.1%} of those that belong together were put together"
+    )
+
+
+def _outcome(finding: Finding) -> str:
+    if finding.outcome == "consistent" and finding.against_count != "consistent":
+        roots = finding.independent_roots
+        if not roots:
+            return "consistent, but only with its own source"
+        return f"consistent with {roots} independent source{'s' if roots > 1 else ''}"
+    return finding.outcome
 
 
 def _beside(summary: Summary) -> list[tuple[str, str]]:
@@ -83,5 +97,5 @@ def _beside(summary: Summary) -> list[tuple[str, str]]:
             rows.append(("Estimate", f"{result.model}: {result.words}"))
     for finding in summary.findings:
         claim = finding.claim
-        rows.append(("Claim", f"{claim.text} ({claim.said_by}): {finding.outcome}"))
+        rows.append(("Claim", f"{claim.text} ({claim.said_by}): {_outcome(finding)}"))
     return rows

@@ -21,18 +21,18 @@ def run(folder: Path, *, quiet: bool) -> None:
     """
     from everyname.case import run as run_case
     from everyname.cli.page import page
+    from everyname.cli.screen import shown
 
     console = Console(highlight=False)
     if quiet:
         result = run_case(folder)
         click.echo(result.summary.report)
         return
-    words = {"done": "done", "unchanged": "unchanged"}
     with console.status("starting") as status:
         result = run_case(
             folder,
-            progress=status.update,
-            told=lambda name, state: console.print(f"  {words[state]:<9}  {name}", markup=False),
+            progress=lambda words: status.update(shown(words)),
+            told=lambda name, state: console.print(shown(f"  {state:<9}  {name}")),
         )
     console.print(page(result.summary))
-    console.print(f"Report: {result.summary.report}", markup=False, soft_wrap=True)
+    console.print(shown(f"Report: {result.summary.report}"), soft_wrap=True)

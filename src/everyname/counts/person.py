@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from everyname.counts.classes import COUNTABLE
 from everyname.counts.count import UNKNOWN
 from everyname.counts.tally import Tally
-from everyname.ledger import Filed
+from everyname.ledger import Filed, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +92,18 @@ def persons(
                 records=tuple(filed.id for filed in members),
                 included=label in included,
                 values={
-                    f: _by_frequency(v for filed in members for v in filed.record.values(f))
+                    f: _by_frequency(v for filed in members for v in _stated(filed.record, f))
                     for f in LISTED
                 },
             )
         )
     return tuple(sorted(found, key=lambda person: person.id))
+
+
+def _stated(record: Record, field: str) -> tuple[str, ...]:
+    """Values of a field; a date of death stands in for a date of the incident."""
+    values = record.values(field)
+    return values or (record.values("date_of_death") if field == "date" else ())
 
 
 def _by_frequency(values: Iterable[str]) -> tuple[str, ...]:

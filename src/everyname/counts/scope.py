@@ -10,7 +10,12 @@ from everyname.ledger import Record
 from everyname.vocabulary import PartialDate
 
 ConflictRule = Literal["majority", "range", "source_order"]
-Answer = Literal["in", "out", "unknown"]
+Answer = Literal["in", "out", "not yet", "unknown"]
+
+DEATHS = ("killed", "died_of_conditions", "identified_remains")
+BEFORE_DEATH = ("missing", "held", "unidentified_remains")
+"""Fates from which a person can move on to one of `DEATHS`."""
+NOT_YET: Answer = "not yet"
 
 
 class Scope(BaseModel):
@@ -58,7 +63,8 @@ class Scope(BaseModel):
         Returns
         -------
         tuple of str
-            in, out, or unknown where the record does not say enough.
+            in, out, not yet (missing or held where deaths are counted: the person may move on), or
+            unknown where the record does not say enough.
         """
         return self._fate(record), self._date(record)
 
@@ -68,7 +74,9 @@ class Scope(BaseModel):
         fates = [fate for fate in record.values("fate") if fate != "unknown"]
         if not fates:
             return "unknown"
-        return "in" if any(fate in self.fates for fate in fates) else "out"
+        if any(fate in self.fates for fate in fates):
+            return "in"
+        return NOT_YET if all(fate in BEFORE_DEATH for fate in fates) else "out"
 
     def _date(self, record: Record) -> Answer:
         if not self.date:

@@ -18,7 +18,7 @@ from everyname.counts.count import (
     Where,
 )
 from everyname.counts.evidence import CRITERIA, Evidence, Labels
-from everyname.counts.scope import Scope
+from everyname.counts.scope import BEFORE_DEATH, DEATHS, NOT_YET, Scope
 from everyname.counts.spelling import spelled
 from everyname.errors import CaseError
 
@@ -58,6 +58,18 @@ class Tally:
         """Everyone in scope."""
         return self.count(())
 
+    def unstated(self) -> int:
+        """Persons in scope (best) of whom no source states what a criterion of the scope asks."""
+        best = self._readings["best"]
+        silent = pl.concat(
+            best.view(criterion, "resolved")
+            .filter(pl.col("value") == UNKNOWN)
+            .join(best.included, on="cluster", how="semi")
+            .select("cluster")
+            for criterion in CRITERIA
+        )
+        return silent.n_unique()
+
     def count(self, where: Where) -> Count:
         """Count the persons who meet conditions.
 
@@ -74,6 +86,38 @@ class Tally:
         by = tuple(field for field, _ in where)
         values = tuple(spelled(f, value, self.evidence.spelling) for f, value in where)
         return _count(by, values, self._classes(by))
+
+    def claimable(self, where: Where) -> Count | None:
+        """Count the persons who meet conditions, for putting a claim beside it.
+
+        Unlike in `count`, *high* takes in every person whom no source excludes: of whom a source
+        says nothing about a field may meet its condition.
+
+        Parameters
+        ----------
+        where
+            Conditions on fields that can be counted by.
+
+        Returns
+        -------
+        Count or None
+            None where no source says of anybody in scope whether a condition holds.
+
+        Raises
+        ------
+        CaseError
+            A field cannot be counted by.
+        """
+        count = self.count(where)
+        high = self._readings["high"]
+        in_scope = possible = high.included_by("said")
+        for field, value in count.where:
+            view = high.view(field, "said").join(in_scope, on="cluster", how="semi")
+            if view.filter(pl.col("value") != UNKNOWN).is_empty():
+                return None
+            meets = view.filter(pl.col("value").is_in([value, UNKNOWN]))
+            possible = possible.join(meets, on="cluster", how="semi")
+        return count.model_copy(update={"high": max(count.high, possible.height)})
 
     def breakdown(self, by: Sequence[str]) -> Breakdown:
         """Count by the classes of fields.
@@ -133,15 +177,34 @@ class Tally:
                     where="case.toml",
                     do=f"Count by {', '.join(COUNTABLE)} or {LIST}",
                 )
+            readings = self._readings.values()
             self._known[by] = {
-                side: reading.classes(by, how)
-                for (side, reading), how in zip(self._readings.items(), _HOW, strict=True)
+                "low": _least([reading.classes(by, "undisputed") for reading in readings]),
+                "best": self._readings["best"].classes(by, "resolved"),
+                "high": _most([reading.classes(by, "said") for reading in readings]),
             }
+            resolved = [reading.classes(by, "resolved") for reading in readings]
+            # That sources disagree is a fact about a reading: its range is that over the readings.
+            for classes in {c for found in resolved for c in found if DISAGREE in c}:
+                numbers = [found.get(classes, 0) for found in resolved]
+                self._known[by]["low"][classes] = min(numbers)
+                self._known[by]["high"][classes] = max(numbers)
         return self._known[by]
 
 
 _SIDES = ("low", "best", "high")
-_HOW = ("undisputed", "resolved", "said")
+
+
+def _least(readings: Sequence[Classes]) -> Classes:
+    """Smallest number of each class over the readings."""
+    everywhere = set.intersection(*(set(found) for found in readings))
+    return {classes: min(found[classes] for found in readings) for classes in everywhere}
+
+
+def _most(readings: Sequence[Classes]) -> Classes:
+    """Largest number of each class over the readings."""
+    anywhere = set().union(*readings)
+    return {classes: max(found.get(classes, 0) for found in readings) for classes in anywhere}
 
 
 class _Reading:
@@ -154,7 +217,7 @@ class _Reading:
         )
         self.clusters = cluster.select("cluster").unique(maintain_order=True)
         self.lists = evidence.lists.join(cluster, on="record").select("cluster", "list").unique()
-        self._said = evidence.said.join(cluster, on="record")
+        self._said = _moved_on(evidence.said.join(cluster, on="record"))
         self._scope = scope
         self._views: dict[tuple[str, str], pl.DataFrame] = {}
         self._included: dict[str, pl.DataFrame] = {}
@@ -216,6 +279,27 @@ class _Reading:
         return {tuple(str(v) for v in row[:-1]): int(str(row[-1])) for row in rows}
 
 
+def _moved_on(said: pl.DataFrame) -> pl.DataFrame:
+    """Leave out fates that a person had before one that is known to be later.
+
+    Missing or held, then found dead, then identified: that is one person moving on and not sources
+    that contradict each other.
+    """
+    for field, before, after in (
+        ("fate", BEFORE_DEATH, DEATHS),
+        (CRITERIA[0], (NOT_YET,), ("in",)),
+    ):
+        of_field = pl.col("field") == field
+        known = said.filter(of_field & pl.col("value").is_in(after)).select("cluster").unique()
+        over = (
+            of_field
+            & pl.col("value").is_in(before)
+            & pl.col("cluster").is_in(known["cluster"].implode())
+        )
+        said = said.filter(~over)
+    return said
+
+
 def _resolve(said: pl.DataFrame, rule: str) -> pl.DataFrame:
     """Resolve conflicts between sources about one field by a named rule."""
     if rule == "source_order":
@@ -232,9 +316,6 @@ def _resolve(said: pl.DataFrame, rule: str) -> pl.DataFrame:
 
 def _count(by: tuple[str, ...], classes: tuple[str, ...], sides: dict[str, Classes]) -> Count:
     low, best, high = (sides[side].get(classes, 0) for side in _SIDES)
-    if DISAGREE in classes:
-        # That sources disagree is a fact about the best reading, not a class of persons.
-        low = high = best
     return Count(
         where=tuple(sorted(zip(by, classes, strict=True))),
         low=min(low, best),

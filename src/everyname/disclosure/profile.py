@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pydantic import BaseModel, ConfigDict
 
-from everyname.counts import COUNTABLE, Breakdown, Person
+from everyname.counts import COUNTABLE, Breakdown, Person, Where
 from everyname.errors import CaseError
 
 DEAD = frozenset({"killed", "died_of_conditions", "identified_remains"})
@@ -14,8 +14,11 @@ DEAD = frozenset({"killed", "died_of_conditions", "identified_remains"})
 
 PROTECTED = "sexual_violence"
 
-_TAKEN_FROM = {"year": "date", "month": "date", "day": "date"}
-PUBLISHABLE = (*COUNTABLE, "name", "age", "date")
+_TAKEN_FROM = {"year": "date", "month": "date", "day": "date", "age_group": "age_band"}
+PUBLISHABLE = (*COUNTABLE, "name", "age", "date", "list")
+
+# Beside one that says that a person is dead, these do not contradict it: the same person moved on.
+_BEFORE_DEATH = frozenset({"missing", "unidentified_remains", "unknown"})
 
 
 class Profile(BaseModel):
@@ -62,14 +65,42 @@ class Profile(BaseModel):
         breakdown
             Counts by classes.
         """
-        listed = {"list", *self._published}
-        named = all(f in listed or _TAKEN_FROM.get(f) in listed for f in breakdown.by)
-        protected = any(value == PROTECTED for row in breakdown.rows for _, value in row.where)
-        return named and not protected
+        return all(self.allows_where(row.where) for row in breakdown.rows) and (
+            self._lists_all(breakdown.by)
+        )
+
+    def allows_where(self, where: Where) -> bool:
+        """Say whether a count under these conditions may be published.
+
+        Parameters
+        ----------
+        where
+            Conditions of a count.
+        """
+        return self._lists_all(field for field, _ in where) and all(
+            value != PROTECTED for _, value in where
+        )
+
+    def _lists_all(self, fields: Iterable[str]) -> bool:
+        """Whether each field is on the list, or made from one that is."""
+        return all(f in self._published or _TAKEN_FROM.get(f) in self._published for f in fields)
+
+    def lists_persons(self, fates: Iterable[Sequence[str]]) -> bool:
+        """Say whether persons may be listed one by one.
+
+        Where any record speaks of sexual violence, nobody is listed: the rows left out could be
+        had by subtracting the listed from the counted.
+
+        Parameters
+        ----------
+        fates
+            Every fate that any record states, person by person.
+        """
+        return self.persons and not any(PROTECTED in stated for stated in fates)
 
     def columns(self) -> tuple[str, ...]:
         """Columns of the table of persons."""
-        return ("person", *self._published, "lists", "records")
+        return ("person", *self._published)
 
     @property
     def _published(self) -> tuple[str, ...]:
@@ -90,20 +121,22 @@ class Profile(BaseModel):
         -------
         Mapping or None
             Text by column; None when nothing may be published: the person is out of scope, or a
-            victim of sexual violence. Only the dead are named.
+            victim of sexual violence. Only the dead are named, and nobody of whom any source says
+            something else than that.
         """
         if not self.persons or not person.included or PROTECTED in fates:
             return None
         row = {"person": person.id}
         for field in self._published:
-            row[field] = self._text(person, field)
-        row["lists"] = "; ".join(person.lists)
-        row["records"] = str(len(person.records))
+            row[field] = self._text(person, field, fates)
         return row
 
-    def _text(self, person: Person, field: str) -> str:
+    def _text(self, person: Person, field: str, fates: Sequence[str]) -> str:
+        if field == "list":
+            return "; ".join(person.lists)
         if field == "name":
-            if person.classes.get("fate") not in DEAD:
+            alive = set(fates) - DEAD - _BEFORE_DEATH
+            if person.classes.get("fate") not in DEAD or alive:
                 return "(name withheld)"
             return " / ".join(person.names) or "(not named)"
         if field in person.values:

@@ -103,7 +103,7 @@ class CellAccount(BaseModel):
         groups: Counter[tuple[str, str, str]] = Counter()
         first: dict[tuple[str, str, str], int] = {}
         for note in self.notes:
-            group = (note.outcome, note.column, _without_quotes(note.reason, note.text))
+            group = (note.outcome, note.column, _publishable(note.reason, note.text))
             groups[group] += note.times
             first.setdefault(group, note.row)
         return tuple((*group, n, first[group]) for group, n in sorted(groups.items()))
@@ -111,6 +111,25 @@ class CellAccount(BaseModel):
     def without_notes(self) -> Self:
         """Return the account without the single cells."""
         return self.model_copy(update={"notes": ()})
+
+
+_RUN = 4
+
+
+def _publishable(reason: str, text: str) -> str:
+    """Say a reason without anything of the cell, which may name or describe a person.
+
+    Whatever still shares a run of four characters with the cell after its quotation is taken out
+    (or, with a shorter cell, the cell as a word) is not said at all.
+    """
+    plain = _without_quotes(reason, text)
+    told, own = plain.casefold(), " ".join(text.split()).casefold()
+    if len(own) < _RUN:
+        shared = bool(own) and re.search(rf"(?<!\w){re.escape(own)}(?!\w)", told) is not None
+    else:
+        runs = {own[i : i + _RUN] for i in range(len(own) - _RUN + 1)}
+        shared = any(run in told for run in runs)
+    return "not said here: the team's notes hold it" if shared else plain
 
 
 _QUOTED = re.compile(r"'([^']+)'|\"([^\"]+)\"")

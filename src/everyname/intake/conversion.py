@@ -12,7 +12,7 @@ from everyname.intake.mapping import ColumnSection, Mapping
 from everyname.intake.sourcing import Sourcing
 from everyname.intake.table import Table
 from everyname.intake.tally import Tally
-from everyname.ledger import Locator, Record, Source, Statement
+from everyname.ledger import Locator, Record, Source, Statement, digest
 from everyname.vocabulary import FIELDS, Reading, ReadOptions
 
 
@@ -99,9 +99,9 @@ def convert(table: Table, mapping: Mapping, document: str, where: str) -> Conver
             _keep_cell(tally, name, text, number, mapped=name in mapping.columns,
                        sourced=name in sourcing.columns)  # fmt: skip
         own = row[position[mapping.records.key]].strip() if mapping.records.key else ""
-        wanted = f"{source.key}/{own or f'row {number}'}"
+        wanted = f"{source.key}/{sourcing.prefix(source)}{own or _of_content(row)}"
         reference = _distinct(wanted, keys)
-        if reference != wanted:
+        if own and reference != wanted:
             reason = "this number stands in an earlier row too: both rows are kept"
             tally.note(number, mapping.records.key, own, "flagged", reason)
         records.append(
@@ -129,6 +129,14 @@ def convert(table: Table, mapping: Mapping, document: str, where: str) -> Conver
         notes=tally.all_notes(),
     )
     return Conversion(sourcing.sources, tuple(records), account)
+
+
+def _of_content(row: Sequence[str]) -> str:
+    """Make a key of a row's cells where no column numbers the rows.
+
+    The row's position would give the key to another row as soon as one is inserted above.
+    """
+    return f"~{digest(*row)[:12]}"
 
 
 def _constants(mapping: Mapping, where: str) -> tuple[Statement, ...]:
@@ -177,15 +185,15 @@ def _statements(
             tally.parsed += 1
         elif rejected:
             tally.rejected += 1
-            refused.update(name for name, r in readings if r.reason)
         else:
             tally.empty += 1
+        refused.update(name for name, r in readings if r.reason)
         for _, reading in readings:
             for flag in reading.flags:
                 tally.doubt(number, reader.name, text, flag)
-        if not understood:
-            for reason in rejected:
-                tally.note(number, reader.name, text, "rejected", reason)
+        for reason in rejected:
+            # Understood as one field and not as another: the cell counts as parsed, with a doubt.
+            tally.note(number, reader.name, text, "flagged" if understood else "rejected", reason)
     return said, refused
 
 

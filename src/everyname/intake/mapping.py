@@ -240,8 +240,12 @@ def describe(error: ValidationError) -> str:
         if parts[-2:-1] == ["field"] and parts[-1] in {"str", "tuple[str, ...]"}:
             parts.pop()
         place = ".".join(parts)
-        what = {"missing": "is missing", "extra_forbidden": "is not a known setting"}.get(
-            problem["type"], problem["msg"].removeprefix("Value error, ")
-        )
+        what = {
+            "missing": "is missing",
+            "extra_forbidden": "is not a known setting",
+            "tuple_type": "should be a list, in square brackets",
+            "list_type": "should be a list, in square brackets",
+            "too_short": "is empty",
+        }.get(problem["type"], problem["msg"].removeprefix("Value error, "))
         said.append(f"{place} {what}" if place else what)
     return "; ".join(said)

@@ -24,6 +24,10 @@ class Sourcing:
         self.columns = frozenset(self._named.values())
         self.sources: dict[str, Source] = {} if self._named else {self._default.key: self._default}
 
+    def prefix(self, source: Source) -> str:
+        """What sets a row apart from rows of the same source in another list."""
+        return "" if source.key == self._default.key else f"{self._default.key}:"
+
     def source(self, row: Sequence[str], position: dict[str, int]) -> Source:
         """Return the source of a row: the list itself, or whom the row names."""
         said = {what: row[position[column]].strip() for what, column in self._named.items()}

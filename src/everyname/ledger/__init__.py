@@ -1,6 +1,7 @@
 """The ledger: sources, documents, records and judgements in an append-only log."""
 
 from everyname.ledger.assignment import Assignment
+from everyname.ledger.canonical import digest
 from everyname.ledger.delivery import Delivery
 from everyname.ledger.document import Document, Originals, sha256_of
 from everyname.ledger.judgement import DECISIONS, Decision, Judgement
@@ -27,6 +28,7 @@ __all__ = [
     "Source",
     "Statement",
     "Writer",
+    "digest",
     "independent_roots",
     "sha256_of",
     "slug",

@@ -29,6 +29,8 @@ class Ledger(LedgerReader):
     Use `Ledger.open`, which makes the file when it is not there.
     """
 
+    _read_only = False
+
     @classmethod
     def open(cls, path: Path) -> Ledger:
         """Open a ledger, or start one.

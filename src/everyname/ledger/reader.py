@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self, TypeVar
+from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, func, inspect, select
 from sqlalchemy.exc import DatabaseError
@@ -16,7 +19,7 @@ from sqlalchemy.pool import NullPool
 
 from everyname.errors import LedgerAltered, LedgerError
 from everyname.ledger import schema
-from everyname.ledger.canonical import digest
+from everyname.ledger.canonical import length_delimited
 from everyname.ledger.delivery import Delivery
 from everyname.ledger.document import Document
 from everyname.ledger.judgement import Judgement
@@ -58,11 +61,17 @@ class LedgerReader:
         There is no ledger at this path, or the file is something else.
     """
 
+    _read_only = True
+
     def __init__(self, path: Path) -> None:
         if not path.is_file():
             raise LedgerError("there is no ledger here", where=str(path), do="Run the case first")
         self.path = path
-        self._engine = _engine(path)
+        if not os.access(path, os.R_OK):
+            raise LedgerError(
+                "the ledger may not be read", where=str(path), do="Ask for the right to read it"
+            )
+        self._engine = _engine(path, read_only=self._read_only)
         try:
             tables = inspect(self._engine).get_table_names()
         except DatabaseError as error:
@@ -134,11 +143,34 @@ class LedgerReader:
         with self._reading() as connection:
             return connection.execute(select(func.count()).select_from(schema.entry)).scalar_one()
 
-    def head(self) -> str:
-        """SHA-256 over all entry bodies in their order: changes with every entry."""
+    def head(self, size: int | None = None) -> str:
+        """SHA-256 over the first entry bodies in their order: changes with every entry.
+
+        Parameters
+        ----------
+        size
+            Number of entries; None for all.
+        """
+        query = select(schema.entry.c.body).order_by(schema.entry.c.seq)
+        if size is not None:
+            query = query.where(schema.entry.c.seq <= size)
+        whole = hashlib.sha256()
         with self._reading() as connection:
-            bodies = connection.execute(select(schema.entry.c.body).order_by(schema.entry.c.seq))
-            return digest(*(body for (body,) in bodies))
+            for (body,) in connection.execute(query):
+                whole.update(length_delimited(body))
+        return whole.hexdigest()
+
+    def secret(self) -> bytes:
+        """Random bytes that only the ledger holds: the salt of its first entry."""
+        query = select(schema.sealed.c.salt).order_by(schema.sealed.c.seq).limit(1)
+        with self._reading() as connection:
+            return connection.execute(query).scalar() or b""
+
+    def references(self) -> set[str]:
+        """References of all records that were ever entered, in force or not."""
+        query = select(schema.record.c.source, schema.record.c.key).distinct()
+        with self._reading() as connection:
+            return {f"{source}/{key}" for source, key in connection.execute(query)}
 
     def sources(self) -> dict[str, Source]:
         """Sources by key, each as described last."""
@@ -229,9 +261,19 @@ class LedgerReader:
             return {row.person: row.leads_to for row in connection.execute(query)}
 
 
-def _engine(path: Path) -> Engine:
+def _engine(path: Path, *, read_only: bool = False) -> Engine:
     # A path put into a URL as text would end at the first question mark of a folder's name.
-    engine = create_engine(URL.create("sqlite", database=str(path)), poolclass=NullPool)
+    where = str(path)
+    query = {}
+    if read_only:
+        # Evidence may lie on a medium that nothing can be written to; SQLite would want to write
+        # its list of readers there, unless it is told that nobody else can write either.
+        where = f"file:{quote(str(path.absolute()))}"
+        query = {"mode": "ro", "uri": "true"}
+        if not os.access(path.parent, os.W_OK):
+            query["immutable"] = "1"
+    url = URL.create("sqlite", database=where, query=query)
+    engine = create_engine(url, poolclass=NullPool)
 
     @event.listens_for(engine, "connect")
     def _settings(connection: sqlite3.Connection, _record: object) -> None:

@@ -101,14 +101,23 @@ def independent_roots(key: str, sources: Mapping[str, Source]) -> frozenset[str]
         Keys of the sources that copy nobody. Where sources copy each other in a circle, the
         circle counts as one root, named by its first key in alphabetical order.
     """
+    reached = _behind(key, sources)
+    roots = set()
+    for one in reached:
+        circle = _behind(one, sources)
+        if all(one in _behind(other, sources) for other in circle):
+            roots.add(min(circle))
+    return frozenset(roots)
+
+
+def _behind(key: str, sources: Mapping[str, Source]) -> set[str]:
+    """A source, and all whom it copies, directly or by way of others."""
     reached: set[str] = set()
     waiting = [key]
     while waiting:
         current = waiting.pop()
-        if current in reached:
-            continue
-        reached.add(current)
-        if current in sources:
-            waiting.extend(sources[current].derived_from)
-    roots = {k for k in reached if k not in sources or not sources[k].derived_from}
-    return frozenset(roots or {min(reached)})
+        if current not in reached:
+            reached.add(current)
+            if current in sources:
+                waiting.extend(sources[current].derived_from)
+    return reached

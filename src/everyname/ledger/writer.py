@@ -199,7 +199,7 @@ class Writer:
             )
         )
         last = dict(states.all())
-        held = [id_ for id_, in_force in last.items() if in_force]
+        held = {id_: None for id_, in_force in last.items() if in_force}
         wanted = {judgement.id: judgement for judgement in judgements}
         new = {i: j.content for i, j in wanted.items() if i not in held}
         gone = {i: {"retracts": i} for i in held if i not in wanted}

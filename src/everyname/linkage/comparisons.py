@@ -12,9 +12,44 @@ Level = dict[str, Any]
 _ALIKE = "jaro_winkler_similarity(name_l, name_r)"
 _COMMON = "len(list_intersect(bone_parts_l, bone_parts_r))"
 LEAST_ALIKE = 0.75
+# Of two different given names, few are as alike as this; of two spellings of one, most are.
+LEAST_SPELLING = 0.8
+
+
+MACROS = f"""
+CREATE TEMP MACRO parts_left(sounded, sounds) AS array_to_string(
+    list_transform(
+        list_filter(sounded, lambda x: NOT list_contains(sounds, split_part(x, '/', 1))),
+        lambda x: split_part(x, '/', 2)
+    ), ' '
+);
+CREATE TEMP MACRO number_in(text) AS regexp_replace(text, '[^0-9]', '', 'g');
+CREATE TEMP MACRO texts_differ(a, b) AS a <> '' AND b <> '' AND (
+    number_in(a) <> '' AND number_in(b) <> '' AND number_in(a) <> number_in(b)
+    OR jaro_winkler_similarity(a, b) < {LEAST_SPELLING}
+    AND NOT starts_with(a, b) AND NOT starts_with(b, a)
+);
+CREATE TEMP MACRO names_differ(sounded_a, sounds_a, sounded_b, sounds_b) AS texts_differ(
+    parts_left(sounded_a, sounds_b), parts_left(sounded_b, sounds_a)
+);
+"""
+"""SQL that the database must know. Two names differ where each has parts that the other does not
+share and these are neither spellings of one name, nor one cut short, or differ in their numbers
+("Child 1", "Child 2")."""
+
+_NAMES_DIFFER = "names_differ(sounded_l, sounds_l, sounded_r, sounds_r)"
+
+
+def _unless_differing(agreement: str) -> str:
+    """SQL for names that agree so far and do not differ; CASE spares most pairs the second test."""
+    return f"CASE WHEN {agreement} THEN NOT {_NAMES_DIFFER} ELSE FALSE END"
+
 
 NOTHING_IN_COMMON = f"({_COMMON} = 0 AND {_ALIKE} < {LEAST_ALIKE})"
 """SQL for two names without anything in common; NULL where one is not known."""
+
+SHARE_AND_DIFFER = ("two parts in common, another differs", "one part in common, another differs")
+"""Levels of brothers and sisters, fathers and sons: a family's name, and another of one's own."""
 
 
 PERSONAL = ("name", "birth")
@@ -43,13 +78,15 @@ def for_few(comparison: dict[str, Any]) -> dict[str, Any]:
 
     Where every name occurs twice among twenty, each would look as common as one in ten: how often
     different people bear one name or share a birth date is taken from the starting values. What is
-    more common is still learnt, for there are cases of one day, one village or one family.
+    more common is still learnt, for there are cases of one day, one village or one family; but not
+    how often names share a part and differ in another, which always speaks against a match.
     """
     personal = comparison["output_column_name"] in PERSONAL
     levels = []
     for level in comparison["comparison_levels"]:
         kept = {k: v for k, v in level.items() if not k.startswith(("tf_", "disable_tf"))}
-        if personal and level.get("u_probability", 1.0) <= RARE:
+        rare = level.get("u_probability", 1.0) <= RARE
+        if personal and (rare or level.get("label_for_charts") in SHARE_AND_DIFFER):
             kept["fix_u_probability"] = True
         levels.append(kept)
     return {**comparison, "comparison_levels": levels}
@@ -96,19 +133,25 @@ def name_comparison() -> dict[str, Any]:
     """
     alike, common = _ALIKE, _COMMON
     fewer = "least(len(bone_parts_l), len(bone_parts_r))"
+    two_differ, one_differs = SHARE_AND_DIFFER
     return _comparison(
         "name",
         [
             _null("name_l IS NULL OR name_r IS NULL"),
             _level("name_l = name_r", "same parts", 0.45, 1e-4, **_frequency("name", 1e-5)),
-            _level("bones_l = bones_r", "same skeleton", 0.2, 1e-4, **_frequency("bones", 1e-5)),
-            _level(f"{common} = {fewer} AND {fewer} >= 2", "one within the other", 0.12, 2e-4),
-            _level(f"{common} >= 2 OR {alike} >= 0.94", "two parts in common", 0.12, 2e-4),
-            _level(f"{alike} >= 0.88", "alike", 0.05, 5e-4),
+            _level(_unless_differing("bones_l = bones_r"), "same skeleton",
+                   0.2, 1e-4, **_frequency("bones", 1e-5)),
+            _level(_unless_differing(f"{common} = {fewer} AND {fewer} >= 2"),
+                   "one within the other", 0.12, 2e-4),
+            _level(_unless_differing(f"{common} >= 2 OR {alike} >= 0.94"),
+                   "two parts in common", 0.12, 2e-4),
+            _level(_unless_differing(f"{alike} >= 0.88"), "alike", 0.04, 5e-4),
             # Families die together: a surname in common says nothing until training knows better.
-            _level(f"{common} = 1", "one part in common", 0.03, 0.03),
-            _level(f"{alike} >= {LEAST_ALIKE}", "somewhat alike", 0.02, 0.02),
-            _level("ELSE", "nothing in common", 0.01, 0.949, fix_m_probability=True),
+            _level(_unless_differing(f"{common} >= 1"), "one part in common", 0.02, 0.02),
+            _level(f"{alike} >= {LEAST_ALIKE} AND {common} = 0", "somewhat alike", 0.02, 0.02),
+            _level(f"{common} >= 2", two_differ, 0.015, 0.04, fix_m_probability=True),
+            _level(f"{common} = 1", one_differs, 0.015, 0.05, fix_m_probability=True),
+            _level("ELSE", "nothing in common", 0.01, 0.869, fix_m_probability=True),
         ],
     )  # fmt: skip
 

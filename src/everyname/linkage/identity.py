@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-import hashlib
+import hmac
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -14,6 +14,7 @@ def identify(
     clusters: Sequence[Sequence[str]],
     before: Mapping[str, str],
     redirects: Mapping[str, str],
+    secret: bytes = b"",
 ) -> tuple[tuple[str, ...], Assignment]:
     """Give each cluster a permanent person id.
 
@@ -31,6 +32,9 @@ def identify(
         Person id of each record reference, as assigned last.
     redirects
         Ids that led elsewhere before.
+    secret
+        Known to nobody but the ledger, so that nobody can guess from a published id which of a
+        partner's numbers (a national id, say) it was made from.
 
     Returns
     -------
@@ -41,13 +45,13 @@ def identify(
     used = {*before.values(), *redirects}
     ids: list[str] = []
     for index, members in enumerate(clusters):
-        id_ = claims.get(index) or _mint(min(members), used)
+        id_ = claims.get(index) or _mint(min(members), used, secret)
         used.add(id_)
         ids.append(id_)
     now = {member: id_ for id_, members in zip(ids, clusters, strict=True) for member in members}
     changes = [(m, p) for m, p in sorted(now.items()) if before.get(m) != p]
     changes += [(m, "") for m in sorted(set(before) - set(now))]
-    return tuple(ids), Assignment(tuple(changes), _redirects(before, now, redirects))
+    return tuple(ids), Assignment(tuple(changes), _redirects(before, now, redirects, secret))
 
 
 def _claims(clusters: Sequence[Sequence[str]], before: Mapping[str, str]) -> dict[int, str]:
@@ -65,7 +69,7 @@ def _claims(clusters: Sequence[Sequence[str]], before: Mapping[str, str]) -> dic
 
 
 def _redirects(
-    before: Mapping[str, str], now: Mapping[str, str], redirects: Mapping[str, str]
+    before: Mapping[str, str], now: Mapping[str, str], redirects: Mapping[str, str], secret: bytes
 ) -> tuple[tuple[str, str], ...]:
     """Where the ids lead that hold no record any more."""
     gone = set(before.values()) - set(now.values())
@@ -74,7 +78,7 @@ def _redirects(
     for member, id_ in before.items():
         if id_ in gone and member in now:
             heirs[id_][now[member]] += 1
-        elif id_ in gone and id_ == _made_from(member):
+        elif id_ in gone and id_ == _made_from(member, secret):
             returning.add(id_)
     pairs = []
     for id_ in sorted(gone):
@@ -89,15 +93,16 @@ def _redirects(
     return tuple(pairs)
 
 
-def _mint(member: str, used: set[str]) -> str:
+def _mint(member: str, used: set[str], secret: bytes) -> str:
     """Make an id that nobody has."""
     again = 0
-    while (id_ := _made_from(member, again)) in used:
+    while (id_ := _made_from(member, secret, again)) in used:
         again += 1
     return id_
 
 
-def _made_from(member: str, again: int = 0) -> str:
+def _made_from(member: str, secret: bytes, again: int = 0) -> str:
     """``P-`` and ten letters and digits."""
     seed = f"everyname.person.1 {member} {again}".encode()
-    return f"P-{base64.b32encode(hashlib.sha256(seed).digest()).decode().lower()[:10]}"
+    made = hmac.digest(secret, seed, "sha256")
+    return f"P-{base64.b32encode(made).decode().lower()[:10]}"

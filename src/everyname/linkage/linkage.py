@@ -91,7 +91,7 @@ def link(
     by_traits = sorted(((traits_of(f.record), f) for f in records), key=_place_in_order)
     ordered = tuple(filed for _, filed in by_traits)
     table = table_of([traits for traits, _ in by_traits])
-    pairs, model = score(table, progress)
+    pairs, model = score(table, [f.file for f in ordered], progress)
     progress("putting records together")
     ties = ties_of(ordered, judgements)
     against = contradiction(len(ordered), ties)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -19,6 +19,7 @@ from everyname.linkage import comparisons
 from everyname.linkage.comparisons import for_few
 from everyname.linkage.name_conflict import conflicting
 from everyname.linkage.pairs import Pairs
+from everyname.linkage.prior import settled
 from everyname.linkage.training import FEWEST_TO_TRAIN, Progress, train
 
 # Pairs below this probability are not kept: no threshold goes so low.
@@ -26,7 +27,8 @@ FLOOR = 0.01
 MEMORY = "6GB"
 # Pairs between this and the floor are kept until the prior is settled.
 FAINT = 0.001
-ROUNDS = 20
+# At most this probable is one person of two sexes and two given names: a brother and a sister.
+RELATIVES = 0.4
 # A trait stated by fewer records than this compares nothing.
 FEWEST = 2
 
@@ -41,6 +43,8 @@ class Model:
         Whether the m probabilities were learnt from the data; else they are starting values.
     prior
         Probability that two records drawn at random are the same person.
+    prior_within
+        The same for two records of one list.
     levels
         Comparison, level, m probability, u probability.
     candidates
@@ -51,6 +55,7 @@ class Model:
     prior: float
     levels: tuple[tuple[str, str, float, float], ...]
     candidates: int
+    prior_within: float = 0.0
 
 
 _BLOCKING: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
@@ -78,13 +83,15 @@ _MAKERS = {
 }
 
 
-def score(table: pa.Table, progress: Progress) -> tuple[Pairs, Model]:
+def score(table: pa.Table, files: Sequence[str], progress: Progress) -> tuple[Pairs, Model]:
     """Score the pairs of records that blocking finds.
 
     Parameters
     ----------
     table
         Traits in columns, as `traits.table_of` gives them.
+    files
+        The list of each record, by position. Only whether two records share one counts.
     progress
         Told in a few words what is being done.
 
@@ -108,46 +115,17 @@ def score(table: pa.Table, progress: Progress) -> tuple[Pairs, Model]:
         trained = train(linker, connection, table, stated, progress)
         progress("comparing pairs")
         predicted = linker.inference.predict(threshold_match_probability=FAINT)
-        pairs = _pairs(predicted.as_pyarrow_table())
+        scored = predicted.as_pyarrow_table()
         model = _learnt(linker, trained=trained)
-    probability, prior = settled(pairs.probability, model.prior, table.num_rows)
+    pairs = _pairs(scored)
+    probability, priors = settled(pairs, model.prior, files)
+    relatives = _relatives(scored, model.levels)
+    probability[relatives] = np.minimum(probability[relatives], RELATIVES)
     pairs = replace(pairs, probability=probability).where(probability >= FLOOR)
     pairs = replace(pairs, conflict=conflicting(table, pairs.a, pairs.b))
-    return pairs, replace(model, prior=prior, candidates=len(pairs))
-
-
-def settled(
-    probability: NDArray[np.float64], prior: float, size: int
-) -> tuple[NDArray[np.float64], float]:
-    """Settle the prior: the share of matches among all pairs that the scores themselves imply.
-
-    The prior that training begins with counts only agreements that are nearly certain, and is far
-    too low where few duplicates are free of mistakes. With m and u held, this is expectation
-    maximisation of the prior alone.
-
-    Parameters
-    ----------
-    probability
-        Match probabilities under `prior`, shape (n,).
-    prior
-        Probability that two records drawn at random match.
-    size
-        Number of records.
-
-    Returns
-    -------
-    tuple of array and float
-        Match probabilities under the settled prior, and that prior.
-    """
-    everything = size * (size - 1) / 2
-    bounded = np.clip(probability, 1e-12, 1 - 1e-12)
-    odds = bounded / (1 - bounded)
-    begun = prior
-    for _ in range(ROUNDS):
-        now = odds * (prior / (1 - prior)) / (begun / (1 - begun))
-        probability = now / (1 + now)
-        prior = min(0.5, max(float(probability.sum()), 1.0) / everything)
-    return probability, prior
+    return pairs, replace(
+        model, prior=priors.overall, prior_within=priors.within, candidates=len(pairs)
+    )
 
 
 def _stated(table: pa.Table, name: str) -> int:
@@ -173,6 +151,7 @@ def _settings(compared: list[str], rules: list[dict[str, Any]], size: int) -> di
         "retain_matching_columns": False,
         "retain_intermediate_calculation_columns": True,
         "max_iterations": 25,
+        "em_convergence": 0.001,
     }
 
 
@@ -182,6 +161,7 @@ def _splink() -> Iterator[tuple[Callable[..., Any], duckdb.DuckDBPyConnection]]:
     from splink import DuckDBAPI, Linker
 
     connection = duckdb.connect(":memory:", config={"memory_limit": MEMORY, "threads": 2})
+    connection.execute(comparisons.MACROS)
     logger = logging.getLogger("splink")
     before = logger.level
     logger.setLevel(logging.CRITICAL)
@@ -197,6 +177,21 @@ def _splink() -> Iterator[tuple[Callable[..., Any], duckdb.DuckDBPyConnection]]:
     finally:
         logger.setLevel(before)
         connection.close()
+
+
+def _relatives(
+    scored: pa.Table, levels: Sequence[tuple[str, str, float, float]]
+) -> NDArray[np.bool_]:
+    """Find the pairs of two sexes and two given names, whose names share a part."""
+    if not {"gamma_name", "gamma_sex"}.issubset(scored.column_names):
+        return np.zeros(scored.num_rows, dtype=np.bool_)
+    labels = [label for comparison, label, *_ in levels if comparison == "name"]
+    # Splink numbers levels from the last.
+    numbers = [len(labels) - 1 - labels.index(label) for label in comparisons.SHARE_AND_DIFFER]
+    found: NDArray[np.bool_] = np.isin(scored.column("gamma_name").to_numpy(), numbers) & (
+        scored.column("gamma_sex").to_numpy() == 0
+    )
+    return found
 
 
 def _pairs(table: pa.Table) -> Pairs:

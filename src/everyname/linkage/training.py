@@ -77,10 +77,16 @@ def train(
             "learning from records that agree on "
             + " and ".join(_IN_WORDS.get(column, column) for column in columns)
         )
-        linker.training.estimate_parameters_using_expectation_maximisation(
-            " AND ".join(f"l.{c} = r.{c}" for c in columns),
-            estimate_without_term_frequencies=True,
-        )
+        _raise_to_least(settings)
+        try:
+            linker.training.estimate_parameters_using_expectation_maximisation(
+                " AND ".join(f"l.{c} = r.{c}" for c in columns),
+                estimate_without_term_frequencies=True,
+            )
+        except ValueError:
+            # Two levels that only the same pairs meet make each other vanish, and Splink refuses
+            # what underflows: from these records nothing is learnt.
+            continue
         trained = True
     for comparison in settings.comparisons:
         levels = [level for level in comparison.comparison_levels if not level.is_null_level]
@@ -90,6 +96,14 @@ def train(
             for level, m in zip(scale, in_order(found, chance), strict=True):
                 level.m_probability = m
     return trained
+
+
+def _raise_to_least(settings: Any) -> None:  # noqa: ANN401 - untyped library
+    """Let no level begin a round of training as good as excluded by the round before."""
+    for comparison in settings.comparisons:
+        for level in comparison.comparison_levels:
+            if not level.is_null_level and (level.m_probability or 0.0) < LEAST_M:
+                level.m_probability = LEAST_M
 
 
 def _scales(levels: Sequence[Any], ends: Iterable[int]) -> list[Sequence[Any]]:

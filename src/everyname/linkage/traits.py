@@ -12,13 +12,16 @@ import pyarrow as pa
 
 from everyname.errors import ValueNotUnderstood
 from everyname.ledger import Record
-from everyname.vocabulary import Age, PartialDate, PersonName, Place, age_at
+from everyname.vocabulary import Age, PartialDate, PersonName, Place, age_at, skeleton
 
 # A key shared by more records than this finds no candidates: it would only multiply pairs of
 # people with common names, whom other keys find. One part of a name alone must be rare.
 COMMON_KEY = 300
 COMMON_PART = 30
 MOST_PARTS = 6
+# Skeletons up to this length do not tell names apart by themselves: Hassan and Hussein, Amr and
+# Omar differ in their vowels alone.
+SHORT_SKELETON = 3
 DAY = dt.date(1970, 1, 1)
 
 
@@ -36,6 +39,8 @@ class Traits(NamedTuple):
         Sorted consonant skeletons of the parts, joined by spaces.
     parts, bone_parts
         The same, one by one.
+    sounds
+        What each of `parts` sounds like: its skeleton and, where that is short, its first vowel.
     sex
         male, female, other; None when not known.
     date_low, date_high
@@ -52,6 +57,7 @@ class Traits(NamedTuple):
     bones: str | None
     parts: tuple[str, ...]
     bone_parts: tuple[str, ...]
+    sounds: tuple[str, ...]
     sex: str | None
     date_low: int | None
     date_high: int | None
@@ -85,6 +91,7 @@ def traits_of(record: Record) -> Traits:
         bones=" ".join(bone_parts) or None,
         parts=parts,
         bone_parts=tuple(dict.fromkeys(bone_parts)),
+        sounds=_sounds(parts),
         sex=sex if sex in {"male", "female", "other"} else None,
         date_low=_day(incident.low) if incident else None,
         date_high=_day(incident.high) if incident else None,
@@ -94,6 +101,24 @@ def traits_of(record: Record) -> Traits:
         age_high=age.high if age else None,
         place=(Place(place).key or None) if place else None,
     )
+
+
+def _sounds(parts: Sequence[str]) -> tuple[str, ...]:
+    """What parts sound like; the second of one sound is marked, for the other may have it once."""
+    met: Counter[str] = Counter()
+    found = []
+    for part in parts:
+        bones = skeleton(part)
+        sound = bones + _vowel(part) if len(bones) <= SHORT_SKELETON else bones
+        met[sound] += 1
+        found.append(f"{sound}+{met[sound]}")
+    return tuple(found)
+
+
+def _vowel(part: str) -> str:
+    """Class of the first vowel: o and u pass into each other, and so do a, e, i and y."""
+    vowel = next((letter for letter in part if letter in "aeiouy"), "")
+    return "o" if vowel in {"o", "u"} else "a"
 
 
 def full_name(record: Record) -> str:
@@ -152,8 +177,9 @@ def table_of(traits: Sequence[Traits]) -> pa.Table:
     Returns
     -------
     pyarrow.Table
-        Columns ``unique_id``, the traits but `parts`, and ``keys``: what candidates are looked up
-        by, without what too many records share.
+        Columns ``unique_id``, the traits but `parts`, ``sounded``: each part of the name behind
+        what it sounds like, and ``keys``: what candidates are looked up by, without what too many
+        records share.
     """
     keys = [_keys(t) for t in traits]
     shared = Counter(key for those in keys for key in those)
@@ -164,6 +190,10 @@ def table_of(traits: Sequence[Traits]) -> pa.Table:
             pa.list_(pa.string()),
         ),
     }
+    columns["sounded"] = pa.array(
+        [["/".join(pair) for pair in zip(t.sounds, t.parts, strict=True)] for t in traits],
+        pa.list_(pa.string()),
+    )
     for name, kind in _TYPES.items():
         columns[name] = pa.array([getattr(t, name) for t in traits], kind)
     return pa.table(columns)
@@ -173,6 +203,7 @@ _TYPES = {
     "name": pa.string(),
     "bones": pa.string(),
     "bone_parts": pa.list_(pa.string()),
+    "sounds": pa.list_(pa.string()),
     "sex": pa.string(),
     "date_low": pa.int32(),
     "date_high": pa.int32(),

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from everyname.publication.edition import Edition
-from everyname.publication.words import field_words
+from everyname.publication.words import field_words, legible
 
 _WHOLE = "integer"
 _FIELDS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
@@ -58,6 +58,7 @@ _FIELDS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("supports", "string", "Ids of counts and records that agree, separated by semicolons"),
         ("contradicts", "string", "Ids of counts and records that do not agree"),
         ("explanation", "string", "The outcome in words"),
+        ("note", "string", "Whether the claim agrees only with what it repeats"),
     ),
     "sources": (
         ("key", "string", "Key of the source in the ledger"),
@@ -107,9 +108,9 @@ def columns(table: str, edition: Edition) -> tuple[Column, ...]:
         The edition, which has its own lists and its own profile.
     """
     if table == "persons":
-        return tuple(Column(name, "string", field_words(name)) for name in edition.columns)
+        return tuple(Column(legible(n), "string", legible(field_words(n))) for n in edition.columns)
     if table == "patterns":
-        lists = edition.patterns.lists if edition.patterns else ()
+        lists = map(legible, edition.patterns.lists if edition.patterns else ())
         held = (Column(name, _WHOLE, f"1 where {name} holds them, else 0") for name in lists)
         return (*held, Column("persons", _WHOLE, "Persons with this pattern"))
     return tuple(Column(*field) for field in _FIELDS[table])
@@ -137,13 +138,13 @@ def data_package(edition: Edition, tables: Sequence[tuple[str, bytes]]) -> bytes
     package = {
         "profile": "tabular-data-package",
         "name": "everyname-edition",
-        "title": edition.title,
-        "description": edition.summary,
+        "title": legible(edition.title),
+        "description": legible(edition.summary),
         "created": edition.made,
         "everyname": {
             "version": edition.version,
             "codebook": edition.scope.codebook,
-            "scope": edition.scope.what,
+            "scope": legible(edition.scope.what),
             "ledger_entries": edition.entries,
             "ledger_head": edition.head,
             "text": "A text that a spreadsheet would take for a formula begins with an apostrophe.",

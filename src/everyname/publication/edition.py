@@ -163,6 +163,8 @@ class Edition(_Frozen):
         Documented persons in scope; None where the case holds no person records.
     disputed
         Persons in scope of whom sources disagree in some field that is counted by.
+    unstated
+        Persons in scope of whom no source states the fate or the date that the scope asks for.
     breakdowns
         Counts that may be published, the first by month or day being the timeline.
     withheld
@@ -215,6 +217,7 @@ class Edition(_Frozen):
     persons_withheld: int
     labels: tuple[tuple[str, str, str], ...]
     truth: Truth | None = None
+    unstated: int = 0
 
     def label(self, field: str, code: str) -> str:
         """Word for a code of a field; the code itself where there is none."""

@@ -13,6 +13,7 @@ from everyname.publication.drawing import ESTIMATE, MARK, NARROW, WIDE, Drawing,
 from everyname.publication.row_plot import row_plot
 from everyname.publication.words import number, range_words
 
+_PIECE = 0.19  # half a piece of the upright line beside stacked marks, as a share of a row
 _WIDEST = 4  # an interval beyond so many times the largest point runs out of the picture
 
 
@@ -64,8 +65,9 @@ def _spec(size: Size, rows: Rows, documented: int) -> dict[str, Any]:
         }
         for row in rows
     ]
-    canvas = row_plot(size, rows, max(0.0, begin - margin), end + margin + arrow, head=26)
-    _reference(canvas, size, documented, documented > (begin + end) / 2)
+    last = max(end, *(row["tip"] for row in rows))
+    canvas = row_plot(size, rows, max(0.0, begin - margin), last + margin, head=26)
+    _reference(canvas, size, rows, documented, far=documented > (begin + end) / 2)
     canvas.rule(rows, "low", "y", x2="tip", color=ESTIMATE)
     canvas.point(
         [r for r in rows if not r["bound"]], "point", "y", "diamond", area=110, fill=ESTIMATE
@@ -76,9 +78,11 @@ def _spec(size: Size, rows: Rows, documented: int) -> dict[str, Any]:
     return canvas.spec()
 
 
-def _reference(canvas: Canvas, size: Size, documented: int, far: bool) -> None:  # noqa: FBT001 - a place
+def _reference(canvas: Canvas, size: Size, rows: Rows, documented: int, *, far: bool) -> None:
     mark = [{"x": documented, "text": f"documented: {number(documented)}", **canvas.upright}]
-    canvas.rule(mark, "x", "foot", y2="top")
+    # Words stand above stacked marks, and the line must not run through them.
+    pieces = [{"x": documented, "foot": r["y"] + _PIECE, "top": r["y"] - _PIECE} for r in rows]
+    canvas.rule(pieces if size.stacked else mark, "x", "foot", y2="top")
     canvas.text(
         mark, "x", "top", "text", letters=size.letters, color=MARK, weight="bold",
         align="right" if far else "left", dy=-12,

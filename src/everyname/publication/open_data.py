@@ -14,6 +14,10 @@ from everyname.counts import Figure
 from everyname.errors import CaseError
 from everyname.publication.data_package import columns, data_package
 from everyname.publication.edition import Edition, SourceShare
+from everyname.publication.sections import only_repeats
+from everyname.publication.words import legible
+
+ONLY_REPEATS = "agrees only with what it repeats"
 
 Cell = str | int | bool | None
 Row = tuple[Cell, ...]
@@ -68,7 +72,7 @@ def safe_cell(value: Cell) -> str:
     ----------
     value
         Numbers stay numbers; None is an empty cell; a text that begins like a formula gets an
-        apostrophe in front.
+        apostrophe in front; U+FFFD stands for control characters.
 
     References
     ----------
@@ -80,7 +84,8 @@ def safe_cell(value: Cell) -> str:
         return "true" if value else "false"
     if isinstance(value, int):
         return str(value)
-    return f"'{value}" if value.startswith(_FORMULA) else value
+    text = legible(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _csv(edition: Edition, table: str, rows: Iterator[Row]) -> bytes:
@@ -143,7 +148,7 @@ def _finding(f: Finding) -> Row:
     return (
         c.id, c.text, c.said_by, c.said_on, c.address, c.low, c.best, c.high, c.unit, c.fate,
         c.victim_class, f.outcome, f.basis, f.independent_roots, _ids(f.supports),
-        _ids(f.contradicts), f.explanation,
+        _ids(f.contradicts), f.explanation, ONLY_REPEATS if only_repeats(f) else "",
     )  # fmt: skip
 
 

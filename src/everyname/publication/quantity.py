@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from everyname.counts import Figure
 from everyname.publication.words import Words, date_words, number, plural
+from everyname.vocabulary import CODE_LISTS
+
+_FATES = tuple(CODE_LISTS["fate"].codes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +60,13 @@ def quantities(figures: Iterable[Figure], words: Words) -> tuple[Quantity, ...]:
     Returns
     -------
     tuple of Quantity
-        Those with the most figures first.
+        In the order of fates in the code list; of one fate, those with the most figures first.
     """
     groups: dict[tuple[str, ...], list[Figure]] = {}
     for figure in figures:
         same = (figure.unit, figure.fate, figure.victim_class, figure.place)
         groups.setdefault(same, []).append(figure)
-    ordered = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
+    ordered = sorted(groups.items(), key=lambda item: (_rank(item[0][1]), -len(item[1]), item[0]))
     return tuple(
         Quantity(
             key=f"quantity-{index}",
@@ -94,6 +97,10 @@ def _title(same: tuple[str, ...], words: Words) -> str:
     if unit != "persons":
         title = f"{title}, in {words.label('unit', unit)}"
     return f"{title} ({place})" if place else title
+
+
+def _rank(fate: str) -> int:
+    return _FATES.index(fate) if fate in _FATES else len(_FATES)
 
 
 def _by_size(figure: Figure) -> tuple[bool, int, int, str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,7 @@ from everyname.publication.words import (
     Words,
     date_words,
     figure_words,
+    legible,
     listing,
     number,
     setting_words,
@@ -36,6 +38,10 @@ from everyname.vocabulary import RELIABILITY
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+
+# Short ones only: a long one has to break.
+_SPANS = re.compile(r"(?<![\d–-])(\d{1,4}(?:[–-]\d{1,4}){1,2})(?![\d–-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +70,13 @@ def render(edition: Edition) -> str:
     -------
     str
         One HTML page with its style and its charts inside: it has no script and opens no address.
+        U+FFFD stands for control characters.
         Equal editions give equal pages.
     """
     words = Words(edition.labels)
     environment = _environment(edition, words)
-    return environment.get_template("report.html.j2").render(_context(edition, words))
+    page = environment.get_template("report.html.j2").render(_context(edition, words))
+    return legible(page)
 
 
 def _context(edition: Edition, words: Words) -> dict[str, Any]:
@@ -81,6 +89,7 @@ def _context(edition: Edition, words: Words) -> dict[str, Any]:
         "conflict_words": sentences.CONFLICT[edition.scope.conflict],
         "what_this_is": sentences.what_this_is(edition),
         "count_words": sentences.count_words(edition),
+        "unstated_words": sentences.unstated_words(edition.unstated),
         "estimated": bool(edition.estimates),
         "breakdowns": [shown_breakdown(b, words) for b in breakdowns],
         "withheld_words": sentences.withheld_words(edition.withheld),
@@ -156,6 +165,7 @@ def _environment(edition: Edition, words: Words) -> Environment:
             "number": number,
             "share": share_words,
             "setting": setting_words,
+            "pieces": _pieces,
             "date": date_words,
             "time": time_words,
             "web": web_address,
@@ -172,6 +182,11 @@ def _environment(edition: Edition, words: Words) -> Environment:
         }
     )
     return environment
+
+
+def _pieces(text: str) -> list[tuple[str, bool]]:
+    """Cut a title into texts, and whether each is kept in one line, as 25-26 is."""
+    return [(piece, bool(place % 2)) for place, piece in enumerate(_SPANS.split(text))]
 
 
 def _reliability(code: str) -> str:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
 from math import ceil
 
 from everyname.publication.canvas import Canvas, Margins, Rows, Scale
 from everyname.publication.drawing import MUTED, Size
+from everyname.publication.measure import shortened, text_width, tick_count
 
-_LETTER = 0.57  # mean width of a letter of a wide sans-serif, in heights
 _AXIS = 24
-_LONGEST_LABEL, _LONGEST_VALUE = 380, 210
+_LONGEST_LABEL, _LONGEST_VALUE = 410, 210
 
 
 def row_plot(
@@ -48,15 +47,16 @@ def row_plot(
     step = (42, 56)[detailed] if stacked else (28, 38)[detailed]
     places = max((float(row["y"]) for row in rows), default=0) + 1
     longest = max(_longest(rows, "label", size), _longest(rows, "detail", size))
-    left = 8 if stacked else min(_LONGEST_LABEL, longest + 14)
+    left = 8 if stacked else min(_LONGEST_LABEL, longest + 18)
     right = 8 if stacked else min(_LONGEST_VALUE, _longest(rows, "value", size) + 16)
     # In a stacked plot the upper part of a row is for the words.
     above = (step - 12) / step if stacked else 0.5
-    ticks = 4 if stacked else 6
+    width, letters = size.width - left - right, size.letters - 1
+    ticks = tick_count(smallest, largest, width, letters, 4 if stacked else 6) if axis else 0
     canvas = Canvas(
-        size.width - left - right,
+        width,
         round(places * step),
-        Scale(smallest, largest, ticks=ticks if axis else 0, letters=size.letters - 1),
+        Scale(smallest, largest, ticks=ticks, letters=letters),
         Scale(places - above, -above),
         Margins(left, right, head, _AXIS if axis else 4),
     )
@@ -72,13 +72,16 @@ def _words(
     pixels: tuple[int, int],
 ) -> None:
     letters, (left, step) = size.letters, pixels
+    # Above a stacked row a value stands at the right of the last line of words.
+    second = any(row.get("detail") for row in rows)
+    last = "detail" if second else "label"
     begun = []
     for row in rows:
-        beside = _width(row["value"], letters) + 12
-        room = canvas.width + 8 - beside if size.stacked else left - 14
-        fitting = {
-            f: shortened(row.get(f, ""), max(90, room), letters) for f in ("label", "detail")
-        }
+        fitting = {}
+        for field in ("label", "detail"):
+            beside = text_width(row["value"], letters) + 12 if field == last else 0
+            room = canvas.width + 16 - beside if size.stacked else left - 14
+            fitting[field] = shortened(row.get(field, ""), max(90, room), letters)
         begun.append({**row, **fitting, "begin": ends[0], "far": ends[1]})
     detailed = [row for row in begun if row["detail"]]
     if size.stacked:
@@ -87,7 +90,8 @@ def _words(
         canvas.text(
             detailed, "begin", "y", "detail", letters=letters, color=MUTED, dx=-8, dy=top + 15
         )
-        canvas.text(begun, "far", "y", "value", letters=letters, align="right", dx=8, dy=top)
+        down = top + 15 if second else top
+        canvas.text(begun, "far", "y", "value", letters=letters, align="right", dx=8, dy=down)
         return
     up = -8 if detailed else 0
     canvas.text(begun, "begin", "y", "label", letters=letters, align="right", dx=-12, dy=up)
@@ -98,27 +102,6 @@ def _words(
     canvas.text(begun, "end", "y", "value", letters=letters, dx=11)
 
 
-def shortened(text: str, room: float, letters: int) -> str:
-    """Cut a text off with three dots where it is wider than a room in pixels.
-
-    The width is reckoned from the letters, because no font is known where the report is read.
-    """
-    if _width(text, letters) <= room:
-        return text
-    kept = ""
-    for letter in text:
-        if _width(f"{kept}{letter}…", letters) > room:
-            break
-        kept += letter
-    return f"{kept.rstrip()}…"
-
-
-def _width(text: str, letters: int) -> float:
-    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
-    silent = sum(unicodedata.category(letter) in {"Mn", "Me", "Cf", "Cc"} for letter in text)
-    return (_LETTER * (len(text) - silent - wide) + wide) * letters
-
-
 def _longest(rows: Rows, field: str, size: Size) -> int:
-    widths = (_width(str(row.get(field, "")), size.letters) for row in rows)
+    widths = (text_width(str(row.get(field, "")), size.letters) for row in rows)
     return ceil(max(widths, default=0))

@@ -191,10 +191,18 @@ def _undrawn(quantity: Quantity) -> str:
     return f"{plural(missing, 'more figure')} only in the table." if missing else ""
 
 
+def only_repeats(finding: Finding) -> bool:
+    """Whether a claim is consistent with nothing but what goes back to its own sources."""
+    return (
+        finding.outcome == "consistent"
+        and bool(finding.supports)
+        and all(piece.repeats for piece in finding.supports)
+    )
+
+
 def outcome_words(finding: Finding) -> str:
     """Say the outcome in plain words, and whether only the claim's own sources agree with it."""
-    echoes = finding.supports and all(piece.repeats for piece in finding.supports)
-    alone = ", but only with what it repeats" if echoes and finding.outcome == "consistent" else ""
+    alone = ", but only with what it repeats" if only_repeats(finding) else ""
     return f"{_OUTCOMES[finding.outcome]}{alone}"
 
 

@@ -57,6 +57,17 @@ def count_words(edition: Edition) -> str:
     )
 
 
+def unstated_words(persons: int) -> str:
+    """Say how many persons are counted without a stated fate or date; empty where nobody."""
+    if not persons:
+        return ""
+    verb = "is" if persons == 1 else "are"
+    return (
+        f"{number(persons)} of them {verb} counted although no source states what the scope asks"
+        " for (their fate or the date)."
+    )
+
+
 def linkage_words(linkage: LinkageAccount) -> str:
     """Say how persons were found."""
     made = plural(linkage.judgements, "judgement")

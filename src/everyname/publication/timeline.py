@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from math import ceil
 from typing import Any
 
 from everyname.counts import DISAGREE, UNKNOWN, Breakdown, Count
 from everyname.publication.canvas import Canvas, Margins, Scale
 from everyname.publication.drawing import BAR, INK, MUTED, NARROW, WIDE, Drawing, Size
+from everyname.publication.measure import scale_top, text_width
 from everyname.publication.words import date_words, number, plural
 
 MOST = 400
 _HEIGHT = 190
 _LEFT, _RIGHT, _BELOW = 44, 10, 40
+_TICKS = 4
 
 
 def timeline(breakdown: Breakdown) -> Drawing | None:
@@ -67,7 +70,10 @@ def _month_number(name: str) -> int:
 
 
 def _spec(size: Size, slots: Sequence[str], known: dict[str, Count], field: str) -> dict[str, Any]:
-    margins = Margins(_LEFT, _RIGHT, 10, _BELOW)
+    top = scale_top(max(1, *(c.high for c in known.values())), _TICKS)
+    letters = size.letters - 1
+    left = max(_LEFT, ceil(text_width(number(top), letters)) + 14)
+    margins = Margins(left, _RIGHT, 10, _BELOW)
     width = size.width - margins.left - margins.right
     step = width / len(slots)
     rows = [
@@ -76,10 +82,8 @@ def _spec(size: Size, slots: Sequence[str], known: dict[str, Count], field: str)
         for i, name in enumerate(slots)
         if (c := known.get(name))
     ]  # fmt: skip
-    largest = max(1, *(row["high"] for row in rows))
-    letters = size.letters - 1
     canvas = Canvas(
-        width, _HEIGHT, Scale(-0.5, len(slots) - 0.5), Scale(0, largest, 4, letters), margins
+        width, _HEIGHT, Scale(-0.5, len(slots) - 0.5), Scale(0, top, _TICKS, letters), margins
     )
     canvas.bar(rows, "left", "right", "zero", "best", BAR)
     ranged = [row for row in rows if row["low"] < row["high"]]

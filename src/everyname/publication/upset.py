@@ -9,7 +9,7 @@ from typing import Any
 from everyname.counts import CapturePatterns
 from everyname.publication.canvas import Canvas, Margins, Scale
 from everyname.publication.drawing import BAR, MARK, NARROW, RULE, WIDE, Drawing, Size
-from everyname.publication.row_plot import shortened
+from everyname.publication.measure import shortened
 from everyname.publication.words import Words, listing, number
 
 MOST = 25

@@ -23,6 +23,7 @@ _FIELD_WORDS = {
     "place": "Place",
     "date": "Date",
 }
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _WEB = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
 
 
@@ -68,6 +69,14 @@ def field_words(field: str) -> str:
     if field in _FIELD_WORDS:
         return _FIELD_WORDS[field]
     return FIELDS[field].label if field in FIELDS else field
+
+
+def legible(text: str) -> str:
+    """Put U+FFFD where a text from a partner's file holds a control character.
+
+    Tabs and line breaks stay; any line break becomes a line feed.
+    """
+    return _CONTROL.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def number(value: float) -> str:

@@ -134,10 +134,14 @@ def case_text(scenario: Scenario, designs: Sequence[ListDesign], people: Sequenc
             "estimate": {"lists": []},
             "claims": claims(scenario, people),
             "publish": {
-                "fields": ["name", "sex", "age_band", "date", "place", "fate"],
+                "fields": ["name", "sex", "age_band", "date", "place", "fate", "list"],
                 "persons": True,
             },
-            "truth": {"file": "truth.csv", "persons": scenario.persons},
+            "truth": {
+                "file": "truth.csv",
+                "people": "truth-persons.csv",
+                "persons": scenario.persons,
+            },
         }
     )
 
@@ -152,7 +156,7 @@ def claims(scenario: Scenario, people: Sequence[Person]) -> list[dict[str, objec
     low, high = killed * 97 // 1000 * 10, -(-len(dead) * 105 // 1000) * 10
     says = {
         "registry": (f"Between {low:,} and {high:,} people were killed", low, None, high),
-        "district-north": (f"No more than {few:,} people died", None, None, few),
+        "district-north": (f"No more than {few:,} people were killed", None, None, few),
         "district-south": (f"{many:,} people were killed", many, many, many),
         "aid-fund": (f"{families:,} families lost somebody", families, families, families),
     }
