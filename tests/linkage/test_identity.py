@@ -30,7 +30,8 @@ class Memory:
 
 def test_the_first_run():
     ids, assignment = identify([["a/1", "b/1"], ["a/2"]], {}, {})
-    assert ids == ("P-drpofu7azg", "P-f3h4p5amvo")
+    assert ids == ("P-w7l3tvq2pd", "P-3k472ps6za")
+    assert identify([["a/1", "b/1"], ["a/2"]], {}, {}, b"secret")[0] != ids
     assert assignment.changes == (("a/1", ids[0]), ("a/2", ids[1]), ("b/1", ids[0]))
     assert assignment.redirects == ()
 

@@ -83,7 +83,7 @@ def check(
     own_places, own_dates
         Ways in which figures write the place and date of the case's own event.
     """
-    by_count = None if count is None else _against_count(claim, count, count_fates)
+    by_count = None if count is None else _against_count(claim, count, count_fates, own_places)
     by_figures = _against_figures(claim, figures, own_places, own_dates)
     parts = (by_figures,) if by_count is None else (by_count, by_figures)
     return Finding(
@@ -120,13 +120,18 @@ def _basis(by_count: _Against | None, by_figures: _Against) -> Basis:
     return "figures" if from_figures else "nothing"
 
 
-def _against_count(claim: Claim, count: Counted, count_fates: Collection[str] | None) -> _Against:
+def _against_count(
+    claim: Claim,
+    count: Counted,
+    count_fates: Collection[str] | None,
+    own_places: Collection[str],
+) -> _Against:
     counted = interval_words(count.low, count.best, count.high)
 
     def evidence(why: str) -> tuple[Evidence, ...]:
         return (Evidence(kind="count", id=count.id, range=counted, why=why),)
 
-    difference = count_difference(claim, count, count_fates)
+    difference = count_difference(claim, count, count_fates, own_places)
     if difference is not None:
         words = "The documented count is of something else."
         return _Against("not comparable", words, not_compared=evidence(difference.why))

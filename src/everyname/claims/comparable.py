@@ -107,7 +107,10 @@ def figure_difference(
 
 
 def count_difference(
-    claim: Claim, count: Counted, count_fates: Collection[str] | None = None
+    claim: Claim,
+    count: Counted,
+    count_fates: Collection[str] | None = None,
+    own_places: Collection[str] = (),
 ) -> Difference | None:
     """Say why a documented count cannot be compared with a claim, or None where it can.
 
@@ -120,10 +123,13 @@ def count_difference(
     ----------
     claim, count
         What is compared.
+    own_places
+        Ways in which claims write the place of the case's own event.
     count_fates
         The fates that the count covers where its own conditions name none; None where the caller
         vouches that it covers the claim's fate and no other.
     """
+    own = Place(claim.place).key in {Place(name).key for name in own_places}
     where = dict(count.where)
     fates = {where["fate"]} if "fate" in where else set(count_fates or (claim.fate,))
     if count_fates is not None and not count_fates and "fate" not in where:
@@ -135,7 +141,7 @@ def count_difference(
     elif fates != {claim.fate}:
         covered = ", ".join(FATE.label(fate) for fate in sorted(fates))
         why = f"The count covers the fate {covered}, the claim {FATE.label(claim.fate)}."
-    elif "place" in where and Place(where["place"]).key != Place(claim.place).key:
+    elif Place(where.get("place", "")).key != ("" if own else Place(claim.place).key):
         why = (
             f"The count is of {where.get('place') or 'the whole case'}, the claim of"
             f" {claim.place or 'the whole case'}."

@@ -67,6 +67,7 @@ class LedgerReader:
         if not path.is_file():
             raise LedgerError("there is no ledger here", where=str(path), do="Run the case first")
         self.path = path
+        beside = {name for name in _siblings(path) if name.exists()}
         if not os.access(path, os.R_OK):
             raise LedgerError(
                 "the ledger may not be read", where=str(path), do="Ask for the right to read it"
@@ -76,6 +77,8 @@ class LedgerReader:
             tables = inspect(self._engine).get_table_names()
         except DatabaseError as error:
             self.close()
+            for left in set(_siblings(path)) - beside:
+                left.unlink(missing_ok=True)
             raise LedgerError(
                 f"this is not a ledger ({error.orig})",
                 where=str(path),
@@ -259,6 +262,11 @@ class LedgerReader:
         query = select(schema.redirect.c.person, schema.redirect.c.leads_to)
         with self._reading() as connection:
             return {row.person: row.leads_to for row in connection.execute(query)}
+
+
+def _siblings(path: Path) -> tuple[Path, ...]:
+    """Files that SQLite makes beside a database while it is open."""
+    return tuple(path.with_name(f"{path.name}{ending}") for ending in ("-wal", "-shm"))
 
 
 def _engine(path: Path, *, read_only: bool = False) -> Engine:

@@ -16,6 +16,9 @@ MAX_PAIRS = 2_000_000
 SEED = 613
 # Below this many records there is too little to learn from: the stated starting values hold.
 FEWEST_TO_TRAIN = 200
+# Thousands killed on one day in one place agree on both: a block of more pairs than this teaches
+# little that the others do not, and takes all the memory.
+MOST_TO_TRAIN = 5_000_000
 # Lists hold mistakes of every kind: no disagreement is so rare among records of one person that
 # it excludes a match by itself, even where training met none.
 LEAST_M = 0.001
@@ -71,7 +74,7 @@ def train(
     for columns in _TRAINING if table.num_rows >= FEWEST_TO_TRAIN else ():
         if len(settings.comparisons) < 2 or not stated.issuperset(columns):
             continue
-        if _agreeing(connection, table, columns) < FEWEST_TO_TRAIN:
+        if not FEWEST_TO_TRAIN <= _agreeing(connection, table, columns) <= MOST_TO_TRAIN:
             continue
         progress(
             "learning from records that agree on "
