@@ -70,7 +70,7 @@ EXAMPLES = {
          {"name": "Ivan Boris Tomarov"}),
         ("two parts in common, another differs", {"name": "Amr Hassan Ali"},
          {"name": "Omar Hassan Ali"}),
-        ("two parts in common, another differs", {"name": "Child 1 of Ahmed Ali"},
+        ("three parts in common, another differs", {"name": "Child 1 of Ahmed Ali"},
          {"name": "Child 2 of Ahmed Ali"}),
         ("same skeleton", {"name": "Elena Tomarova"}, {"name": "Olena Tomarova"}),
         ("same skeleton", {"name": "Vladimir Tomarov"}, {"name": "Volodymyr Tomarov"}),

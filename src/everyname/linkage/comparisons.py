@@ -48,7 +48,11 @@ def _unless_differing(agreement: str) -> str:
 NOTHING_IN_COMMON = f"({_COMMON} = 0 AND {_ALIKE} < {LEAST_ALIKE})"
 """SQL for two names without anything in common; NULL where one is not known."""
 
-SHARE_AND_DIFFER = ("two parts in common, another differs", "one part in common, another differs")
+SHARE_AND_DIFFER = (
+    "three parts in common, another differs",
+    "two parts in common, another differs",
+    "one part in common, another differs",
+)
 """Levels of brothers and sisters, fathers and sons: a family's name, and another of one's own."""
 
 
@@ -133,7 +137,7 @@ def name_comparison() -> dict[str, Any]:
     """
     alike, common = _ALIKE, _COMMON
     fewer = "least(len(bone_parts_l), len(bone_parts_r))"
-    two_differ, one_differs = SHARE_AND_DIFFER
+    three_differ, two_differ, one_differs = SHARE_AND_DIFFER
     return _comparison(
         "name",
         [
@@ -145,13 +149,15 @@ def name_comparison() -> dict[str, Any]:
                    "one within the other", 0.12, 2e-4),
             _level(_unless_differing(f"{common} >= 2 OR {alike} >= 0.94"),
                    "two parts in common", 0.12, 2e-4),
-            _level(_unless_differing(f"{alike} >= 0.88"), "alike", 0.04, 5e-4),
+            _level(_unless_differing(f"{alike} >= 0.88"), "alike", 0.03, 5e-4),
             # Families die together: a surname in common says nothing until training knows better.
             _level(_unless_differing(f"{common} >= 1"), "one part in common", 0.02, 0.02),
             _level(f"{alike} >= {LEAST_ALIKE} AND {common} = 0", "somewhat alike", 0.02, 0.02),
+            # Of four parts, three shared are also how one name is misspelt: training tells.
+            _level(f"{common} >= 3 AND {fewer} >= 4", three_differ, 0.015, 0.02),
             _level(f"{common} >= 2", two_differ, 0.015, 0.04, fix_m_probability=True),
             _level(f"{common} = 1", one_differs, 0.015, 0.05, fix_m_probability=True),
-            _level("ELSE", "nothing in common", 0.01, 0.869, fix_m_probability=True),
+            _level("ELSE", "nothing in common", 0.01, 0.849, fix_m_probability=True),
         ],
     )  # fmt: skip
 
