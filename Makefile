@@ -1,5 +1,6 @@
 # make demo   sets up and runs the two example cases
 # make test   sets up, checks and tests everything (at most 15 minutes on 2 cores)
+# make soak   the long tests of the ledger (about an hour)
 # make check  types, style and structure only
 # make lock   pins the newest versions that fit into constraints.txt
 # make clean  removes what the above made
@@ -9,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 EXAMPLES := examples/river-valley examples/khojaly-1992
 
-.PHONY: demo test check format lock clean install browser
+.PHONY: demo test soak check format lock clean install tools
 .DEFAULT_GOAL := help
 
 help:
@@ -38,18 +39,39 @@ check: install
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-# Web pages are tested in Chromium; without it, or the right to install it, those tests say that
-# they are skipped.
-browser:
-	@if command -v chromium >/dev/null; then :; \
-	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
-	  apt-get update -qq >/dev/null && \
-	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null || \
-	  echo "Chromium could not be installed: tests in a browser will be skipped."; \
-	else echo "No Chromium, and no right to install it: tests in a browser will be skipped."; fi
+# Web pages are tested in Chromium, the ledger of a team in PostgreSQL, and power cuts with strace;
+# without them, or the right to install them, those tests say that they are skipped.
+TOOLS := chromium:chromium postgresql:postgres strace:strace
 
-test: check browser
+tools:
+	@missing=""; \
+	for tool in $(TOOLS); do \
+	  command -v $${tool#*:} >/dev/null || ls /usr/lib/postgresql/*/bin/$${tool#*:} >/dev/null 2>&1 || \
+	    missing="$$missing $${tool%:*}"; \
+	done; \
+	if [ -z "$$missing" ]; then :; \
+	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	  apt-get update -qq >/dev/null; \
+	  for package in $$missing; do \
+	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$package >/dev/null || \
+	      echo "$$package could not be installed: the tests that need it will be skipped."; \
+	  done; \
+	else echo "No right to install$$missing: the tests that need them will be skipped."; fi
+
+test: check tools
 	$(BIN)/python -m pytest --cov --cov-report=term
+
+# The long forms of what the tests show in short: kills, power cuts, full disks, flipped bits,
+# writers at once, and the time that all of it takes.
+soak: install tools
+	$(BIN)/python benchmarks/durability/kills.py --kills 1000
+	$(BIN)/python benchmarks/durability/power_loss.py --images 1000
+	$(BIN)/python benchmarks/durability/disk_full.py --rounds 60
+	$(BIN)/python benchmarks/durability/bit_flips.py --flips 600
+	$(BIN)/python benchmarks/durability/writers.py
+	$(BIN)/python benchmarks/durability/postgresql_kills.py --kills 40
+	$(BIN)/python -m pip install --quiet sqlite-utils
+	$(BIN)/python benchmarks/ledger_speed.py
 
 format: install
 	$(BIN)/ruff check --fix .

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from everyname.case import back_up, run
 
 CASE = """
 [case]
@@ -82,10 +85,8 @@ field = "date"
 """
 
 
-@pytest.fixture
-def small_case(tmp_path: Path) -> Path:
-    """A case of two lists, six records, four persons."""
-    case = tmp_path / "villages"
+def written(case: Path) -> Path:
+    """Write the small case into a new folder."""
     (case / "lists").mkdir(parents=True)
     (case / "hand").mkdir()
     for name, text in {
@@ -97,6 +98,32 @@ def small_case(tmp_path: Path) -> Path:
     }.items():
         (case / name).write_text(text, encoding="utf-8")
     return case
+
+
+@pytest.fixture
+def small_case(tmp_path: Path) -> Path:
+    """A case of two lists, six records, four persons."""
+    return written(tmp_path / "villages")
+
+
+@pytest.fixture(scope="session")
+def run_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small case after a run; not to be written to."""
+    case = written(tmp_path_factory.mktemp("once") / "villages")
+    run(case)
+    return case
+
+
+@pytest.fixture
+def finished(run_once: Path, tmp_path: Path) -> Path:
+    """The small case after a run, to do anything with."""
+    return Path(shutil.copytree(run_once, tmp_path / "villages"))
+
+
+@pytest.fixture(scope="session")
+def backup(run_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A plain backup of the small case after a run."""
+    return back_up(run_once, tmp_path_factory.mktemp("backups") / "villages.tar").file
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+import stat
 import threading
 
 import pytest
@@ -14,7 +15,7 @@ from everyname.case.check_stage import ChecksOfCase
 from everyname.case.counts_stage import CountsOfCase
 from everyname.claims import Finding
 from everyname.errors import CaseError, EverynameError, MappingError, SeveralErrors
-from everyname.ledger import LedgerReader
+from everyname.ledger import Checkpoint, LedgerReader, VerifierKey
 
 SAME = (
     "record_a,record_b,decision,reviewer,time,reason\n"
@@ -42,9 +43,11 @@ def test_judged_records_are_counted_once(small_case):
 def test_a_second_run_does_nothing_and_adds_nothing(small_case):
     first = run(small_case)
     before, report = entries(small_case), first.summary.report.read_bytes()
+    checkpoints = sorted((small_case / "out" / "checkpoints").iterdir())
     second = run(small_case)
     assert set(states(second).values()) == {"unchanged"}
     assert entries(small_case) == before
+    assert sorted((small_case / "out" / "checkpoints").iterdir()) == checkpoints
     assert second.summary.report.read_bytes() == report
     assert second.summary == first.summary
 
@@ -392,4 +395,37 @@ def test_the_receipt_names_every_output(small_case):
     run(small_case)
     receipt = json.loads((small_case / "out" / "receipt.json").read_text(encoding="utf-8"))
     assert "report/index.html" in receipt["outputs"]
-    assert receipt["entries"] == entries(small_case)
+    with LedgerReader(CaseFolder(small_case).ledger) as ledger:
+        assert (receipt["entries"], receipt["root"]) == (ledger.size(), ledger.root().hex())
+
+
+def test_a_run_leaves_a_signed_checkpoint_and_the_key_that_checks_it(small_case, edit):
+    run(small_case)
+    edit("lists/clinic.csv", "Sela Beloru", "Sela Belor")
+    run(small_case)
+    folder = CaseFolder(small_case)
+    key = VerifierKey.parse(folder.keys.verifier_file.read_text(encoding="utf-8").strip())
+    notes = [path.read_text(encoding="utf-8") for path in sorted(folder.checkpoints.iterdir())]
+    attested = [Checkpoint.from_note(note, [key]) for note in notes]
+    with LedgerReader(folder.ledger) as ledger:
+        assert [c.root for c in attested] == [ledger.root(c.size) for c in attested]
+        assert attested[-1].size == ledger.size()
+    assert len(attested) == 2
+    secret = folder.keys.folder / "ledger.pem"
+    assert stat.S_IMODE(secret.stat().st_mode) == 0o600
+
+
+def test_a_case_whose_ledger_lies_in_postgresql(small_case, new_address):
+    settings = small_case / "case.toml"
+    address = f'[ledger]\naddress = "{new_address()}"\n'
+    settings.write_text(settings.read_text(encoding="utf-8") + address, encoding="utf-8")
+    (small_case / "hand" / "judgements.csv").write_text(SAME, encoding="utf-8")
+    assert run(small_case).summary.count.best == 4
+    before = entries(small_case)
+    assert set(states(run(small_case)).values()) == {"unchanged"}
+    assert (entries(small_case), verify(small_case)) == (before, (before, ()))
+    assert not (small_case / "out" / "ledger.sqlite").exists()
+    shutil.rmtree(small_case / "out" / "work")
+    # Everything else is made again from the ledger and the lists, and nothing is entered twice.
+    run(small_case)
+    assert entries(small_case) == before

@@ -7,6 +7,7 @@ from synthetic import ADA
 
 from everyname.errors import LedgerError
 from everyname.ledger import Locator, Record, Source, Statement, independent_roots, slug
+from everyname.ledger.canonical import canonical_json
 from everyname.ledger.record import record_id
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
@@ -63,6 +64,28 @@ def test_moving_the_borders_between_parts_gives_another_id(parts, data):
 @given(RECORDS)
 def test_a_record_comes_back_from_its_content(record):
     assert Record.from_content(record.content) == record
+
+
+@given(RECORDS)
+def test_a_record_is_entered_in_its_canonical_form(record):
+    made = record.encoded()
+    assert made.content == canonical_json(record.content)
+    assert made.id.hex() == record.id
+    assert (made.source, made.kind, made.key) == (record.source, record.kind, record.key)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        replace(ADA, cells=(("Age", 34.5),)),
+        replace(ADA, statements=(Statement("age", b"34"),)),
+        replace(ADA, locator=Locator("", 2.0)),
+        replace(ADA, key=1.5),
+    ],
+)
+def test_what_has_no_canonical_form_is_refused(odd):
+    with pytest.raises(LedgerError, match="has no canonical form"):
+        odd.encoded()
 
 
 def test_values_are_those_asserted():

@@ -1,10 +1,42 @@
 """A case: a folder, and the run from its lists to its report."""
 
+from everyname.case.access import record_access
+from everyname.case.backup import Backup, back_up
 from everyname.case.case_file import CaseFile
+from everyname.case.custody import CustodyLog, add_custody, custody_log
+from everyname.case.erasing import ErasedRecord, erase_record
 from everyname.case.folder import CaseFolder
 from everyname.case.new import new_case
+from everyname.case.proving import prove
+from everyname.case.rebuilding import rebuild_ledger
+from everyname.case.recovery import recover
+from everyname.case.releasing import release
+from everyname.case.restoring import Restored, lock_of, restore
 from everyname.case.run import Run, run
 from everyname.case.summary import Summary
 from everyname.case.verification import verify
 
-__all__ = ["CaseFile", "CaseFolder", "Run", "Summary", "new_case", "run", "verify"]
+__all__ = [
+    "Backup",
+    "CaseFile",
+    "CaseFolder",
+    "CustodyLog",
+    "ErasedRecord",
+    "Restored",
+    "Run",
+    "Summary",
+    "add_custody",
+    "back_up",
+    "custody_log",
+    "erase_record",
+    "lock_of",
+    "new_case",
+    "prove",
+    "rebuild_ledger",
+    "record_access",
+    "recover",
+    "release",
+    "restore",
+    "run",
+    "verify",
+]

@@ -101,6 +101,12 @@ class BreakdownSection(_Strict):
         return by
 
 
+class LedgerSection(_Strict):
+    """``[ledger]``: where the ledger lies."""
+
+    address: str = ""
+
+
 class EstimateSection(_Strict):
     """``[estimate]``: which lists the estimates use; empty for all."""
 
@@ -121,6 +127,7 @@ class CaseFile(_Strict):
     case: CaseSection
     scope: ScopeSection = ScopeSection()
     lists: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    ledger: LedgerSection = LedgerSection()
     rules: RulesSection = RulesSection()
     linkage: LinkageSection = LinkageSection()
     breakdowns: tuple[BreakdownSection, ...] = ()

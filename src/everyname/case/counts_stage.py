@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,11 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from everyname.case.case_file import CaseFile
+from everyname.case.decided import still_decided, write_decided
 from everyname.case.folder import CaseFolder
+from everyname.case.hand_file import References, hand_file
 from everyname.case.linkage_stage import LinkageOfCase, Linked
+from everyname.case.rulings_file import read_rulings
 from everyname.case.stage import Progress, file_digest, write_text
 from everyname.case.truth import truth_of
 from everyname.claims import Claim
@@ -22,12 +25,15 @@ from everyname.counts import (
     CapturePatterns,
     Count,
     Person,
+    Scope,
     Tally,
+    contradiction,
     gather,
     persons,
     where,
 )
-from everyname.ledger import LedgerReader
+from everyname.errors import CaseError
+from everyname.ledger import Ledger, LedgerReader, Ruling
 from everyname.linkage import full_name
 from everyname.publication import Truth
 from everyname.vocabulary import Place, conditions
@@ -49,7 +55,7 @@ class Counted(BaseModel):
     persons
         Every documented person.
     fates
-        Every fate that any record states, by person id.
+        Every fate that any record states or a panel ruled on, by person id.
     shares
         For each source by key: persons in scope that it names, and how many of them alone.
     disputed
@@ -108,14 +114,21 @@ class CountsOfCase:
         """What was counted."""
         return self.folder.work / "counts.json"
 
+    @property
+    def decided_file(self) -> Path:
+        """Which rulings were entered."""
+        return self.folder.work / "ruled.json"
+
     def inputs(self) -> Mapping[str, Any]:
-        """Who is who, what each record says, and the rules."""
+        """Who is who, what each record says, what was ruled, and the rules."""
         linkage = LinkageOfCase(self.folder, self.file)
+        hand = hand_file(self.folder, "ruling")
         truth = self.file.truth
         with LedgerReader(self.folder.ledger) as ledger:
             sources = {key: source.id for key, source in ledger.sources().items()}
         return {
-            "records": linkage.inputs()["records"],
+            **linkage.spoken(),
+            "rulings": file_digest(hand) if hand.is_file() else "",
             "sources": sources,
             "clusters": file_digest(linkage.clusters_file),
             "lists": list(self.file.lists.items()),
@@ -131,20 +144,29 @@ class CountsOfCase:
         path = self.folder.path / name
         return file_digest(path) if path.is_file() else ""
 
-    def work(self, progress: Progress) -> tuple[Path, ...]:
-        """Count."""
+    def ready(self) -> bool:
+        """Whether the ledger knows what was ruled."""
         with LedgerReader(self.folder.ledger) as ledger:
+            return still_decided(self.decided_file, ledger)
+
+    def work(self, progress: Progress) -> tuple[Path, ...]:
+        """Count, and enter the rulings."""
+        with Ledger.open(self.folder.ledger) as ledger:
+            rulings = read_rulings(hand_file(self.folder, "ruling"), References(ledger))
             filed = tuple(ledger.records(self.file.files))
-            sources = ledger.sources()
-        linked = LinkageOfCase(self.folder, self.file).linked(filed)
-        result = NOTHING
-        if linked.records:
-            progress(f"counting {len(linked.ids):,} persons")
-            scope = self.file.counting()
-            evidence = gather(linked.records, sources, self.file.lists, scope)
-            result = self._counted(linked, Tally(evidence, linked.labels, scope))
+            linked = LinkageOfCase(self.folder, self.file).linked(filed)
+            result = NOTHING
+            if linked.records:
+                progress(f"counting {len(linked.ids):,} persons")
+                scope = self.file.counting()
+                evidence = gather(linked.records, ledger.sources(), self.file.lists, scope, rulings)
+                _refuse_contradictions(evidence.rulings, linked, scope)
+                result = self._counted(linked, Tally(evidence, linked.labels, scope))
+            with ledger.writing() as writer:
+                writer.decide("ruling", rulings)
+            write_decided(self.decided_file, ledger, ("ruling",))
         write_text(self.result_file, result.model_dump_json(indent=1) + "\n")
-        return (self.result_file,)
+        return self.result_file, self.decided_file
 
     def _counted(self, linked: Linked, tally: Tally) -> Counted:
         names = {p: full_name(filed.record) for p, filed in enumerate(linked.records)}
@@ -158,7 +180,7 @@ class CountsOfCase:
                 claim.id: _claim_count(claim, tally, self.file) for claim in self.file.claims
             },
             persons=people,
-            fates=_fates(linked),
+            fates=_fates(linked, tally.evidence.rulings),
             shares=_shares(linked, {person.id for person in included}),
             disputed=sum(DISAGREE in person.classes.values() for person in included),
             unstated=tally.unstated(),
@@ -183,11 +205,27 @@ def _claim_count(claim: Claim, tally: Tally, file: CaseFile) -> Count | None:
     return tally.claimable(where(wanted))
 
 
-def _fates(linked: Linked) -> dict[str, tuple[str, ...]]:
-    return {
-        id_: tuple(sorted({f for p in group for f in linked.records[p].record.values("fate")}))
-        for id_, group in zip(linked.ids, linked.groups, strict=True)
-    }
+def _fates(linked: Linked, rulings: Iterable[tuple[int, Ruling]]) -> dict[str, tuple[str, ...]]:
+    ruled = {p: r.value for p, r in rulings if r.field == "fate" and r.stance == "asserted"}
+    found = {}
+    for id_, group in zip(linked.ids, linked.groups, strict=True):
+        stated = {fate for p in group for fate in linked.records[p].record.values("fate")}
+        found[id_] = tuple(sorted(stated | {ruled[p] for p in group if p in ruled}))
+    return found
+
+
+def _refuse_contradictions(
+    rulings: Sequence[tuple[int, Ruling]], linked: Linked, scope: Scope
+) -> None:
+    found = contradiction(rulings, linked.labels.best.tolist(), scope)
+    if found is None:
+        return
+    said = [f"{r.record}, {r.field} = {r.value} (by {r.reviewer})" for r in found]
+    raise CaseError(
+        f"two rulings on one person contradict each other: {said[0]}, and {said[1]}",
+        where="hand/rulings.csv",
+        do="Keep one of them, or judge the records different in hand/judgements.csv",
+    )
 
 
 def _shares(linked: Linked, included: set[str]) -> dict[str, tuple[int, int]]:

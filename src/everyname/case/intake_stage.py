@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import mimetypes
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from everyname.case.folder import CaseFolder
+from everyname.case.receiving import made_from, receive
 from everyname.case.stage import Progress, file_digest, write_text
 from everyname.errors import CaseError, MappingError
 from everyname.intake import CellAccount, Conversion, convert, read_table
 from everyname.intake import Mapping as ListMapping
-from everyname.ledger import Document, Ledger, Source, utc_now
-
-mimetypes.add_type("text/csv", ".csv")
-mimetypes.add_type("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx")
+from everyname.ledger import Ledger, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +37,7 @@ class IntakeOfFile:
         return self.folder.work / "intake" / f"{self.file}.json"
 
     def inputs(self) -> Mapping[str, Any]:
-        """Digests of the list and of its mapping."""
+        """Digests of the list, of its mapping, and of what it was made from."""
         path = self.folder.list_file(self.file)
         if not path.is_file():
             raise CaseError(
@@ -55,19 +52,30 @@ class IntakeOfFile:
                 where=str(path),
                 do=f"Write one with: everyname map {path}",
             )
-        return {"list": file_digest(path), "mapping": file_digest(mapping)}
+        source = ListMapping.load(mapping).source
+        original = made_from(self.folder, self.file, source) if source.made_from else None
+        return {
+            "list": file_digest(path),
+            "mapping": file_digest(mapping),
+            "made_from": file_digest(original) if original else "",
+        }
 
     def ready(self) -> bool:
         """Whether the ledger's latest delivery of this file is of just these inputs."""
-        if not self.folder.ledger.is_file():
+        if not self.folder.ledger.exists():
             return False
         with Ledger.open(self.folder.ledger) as ledger:
             delivery = ledger.deliveries().get(self.file)
         if delivery is None:
             return False
-        given = {"list": delivery.document, "mapping": delivery.mapping}
-        preserved = self.folder.originals.path(delivery.document).is_file()
-        return given == self.inputs() and preserved
+        inputs = self.inputs()
+        preserved = all(
+            self.folder.originals.path(sha256).is_file()
+            for sha256 in (inputs["list"], inputs["made_from"])
+            if sha256
+        )
+        entered = delivery.document, delivery.mapping
+        return entered == (inputs["list"], inputs["mapping"]) and preserved
 
     def work(self, progress: Progress) -> tuple[Path, ...]:
         """Read the list, preserve its original, and enter its records."""
@@ -79,28 +87,29 @@ class IntakeOfFile:
         digest = file_digest(path)
         conversion = convert(table, mapping, digest, mapping_path.name)
         progress(f"entering {len(conversion.records):,} records of {self.file}")
-        self._enter(path, mapping, file_digest(mapping_path), conversion)
+        self._enter(mapping, file_digest(mapping_path), conversion, progress)
         write_text(self.account_file, conversion.account.model_dump_json(indent=1) + "\n")
         return (self.account_file,)
 
     def _enter(
-        self, path: Path, mapping: ListMapping, mapping_digest: str, conversion: Conversion
+        self,
+        mapping: ListMapping,
+        mapping_digest: str,
+        conversion: Conversion,
+        progress: Progress,
     ) -> None:
-        data = path.read_bytes()
-        sha256 = self.folder.originals.preserve(data)
-        document = Document(
-            sha256=sha256,
-            name=self.file,
-            media_type=mimetypes.guess_type(path.name)[0] or "application/octet-stream",
-            size=len(data),
-            received=utc_now().isoformat(timespec="seconds"),
-            received_from=mapping.source.received_from,
-        )
-        with Ledger.open(self.folder.ledger) as ledger, ledger.writing() as writer:
-            writer.document(document)
-            for source in conversion.sources.values():
-                writer.source(source)
-            writer.deliver(self.file, sha256, mapping_digest, conversion.records)
+        with Ledger.open(self.folder.ledger) as ledger:
+            sha256 = receive(self.folder, self.file, mapping.source, ledger)
+            with ledger.writing() as writer:
+                for source in conversion.sources.values():
+                    writer.source(source)
+            ledger.deliver(
+                self.file,
+                sha256,
+                mapping_digest,
+                conversion.records,
+                progress=lambda done: progress(f"entered {done:,} records of {self.file}"),
+            )
 
     def account(self) -> CellAccount:
         """Read where the cells went."""

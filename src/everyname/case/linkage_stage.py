@@ -12,11 +12,15 @@ import polars as pl
 from numpy.typing import NDArray
 
 from everyname.case.case_file import CaseFile
+from everyname.case.corrections_file import in_another_order, read_corrections
+from everyname.case.decided import still_decided, write_decided
 from everyname.case.folder import CaseFolder
+from everyname.case.hand_file import References, hand_file
 from everyname.case.judgements_file import read_judgements
 from everyname.case.stage import Progress, file_digest, write_text
+from everyname.case.withdrawals_file import read_withdrawals
 from everyname.counts import Labels
-from everyname.ledger import Filed, Ledger
+from everyname.ledger import Filed, Judgement, Ledger
 from everyname.linkage import Linkage, identify, link
 from everyname.publication import LinkageAccount
 
@@ -73,28 +77,47 @@ class LinkageOfCase:
         """How persons were found."""
         return self.folder.work / "linkage.json"
 
+    @property
+    def decided_file(self) -> Path:
+        """Which decisions were entered."""
+        return self.folder.work / "decided.json"
+
     def inputs(self) -> Mapping[str, Any]:
-        """What the lists hold, what people judged, and the thresholds."""
-        with Ledger.open(self.folder.ledger) as ledger:
-            deliveries = ledger.deliveries()
-        hand = self.folder.judgements
+        """What the lists hold, what people decided on records, and the thresholds."""
         return {
-            "records": {f: deliveries[f].records_digest for f in sorted(self.file.files)},
-            "judgements": file_digest(hand) if hand.is_file() else "",
+            **self.spoken(),
+            "judgements": self._hand("judgement"),
             "settings": self.file.linkage.model_dump(),
         }
 
+    def spoken(self) -> Mapping[str, Any]:
+        """What the records in force follow from: the lists, and what people decided on them."""
+        with Ledger.open(self.folder.ledger) as ledger:
+            deliveries = ledger.deliveries()
+            erased = sorted(seq for order in ledger.erasures() for seq, _ in order.targets)
+        return {
+            "records": {f: deliveries[f].records_digest for f in sorted(self.file.files)},
+            "corrections": self._hand("correction"),
+            "withdrawals": self._hand("withdrawal"),
+            "erased": erased,
+        }
+
+    def _hand(self, kind: str) -> str:
+        path = hand_file(self.folder, kind)
+        return file_digest(path) if path.is_file() else ""
+
     def ready(self) -> bool:
-        """Whether the ledger knows the persons that the files name."""
+        """Whether the ledger knows the persons that the files name, and what was decided."""
         ids = set(pl.read_parquet(self.clusters_file)["person"].to_list())
         with Ledger.open(self.folder.ledger) as ledger:
-            return ids <= set(ledger.memberships().values())
+            known = ids <= set(ledger.memberships().values())
+            return known and still_decided(self.decided_file, ledger)
 
     def work(self, progress: Progress) -> tuple[Path, ...]:
         """Link the records, keep the persons' ids, and write who is who."""
         with Ledger.open(self.folder.ledger) as ledger:
+            judgements = self._decide(ledger)
             filed = tuple(ledger.records(self.file.files))
-            judgements = read_judgements(self.folder.judgements, filed, ledger.references())
             people = [f for f in filed if f.record.kind == "person"]
             linkage = link(people, judgements, self.file.linkage.thresholds(), progress)
             groups = linkage.groups()
@@ -105,12 +128,27 @@ class LinkageOfCase:
                 ledger.secret(),
             )
             with ledger.writing() as writer:
-                writer.judge(judgements)
+                writer.decide("judgement", judgements)
                 writer.assign(assignment)
+            write_decided(self.decided_file, ledger, ("judgement", "correction", "withdrawal"))
         self._write(linkage, groups, ids)
         account = _account(linkage, len(judgements), self.file)
         write_text(self.account_file, account.model_dump_json(indent=1) + "\n")
-        return self.clusters_file, self.pairs_file, self.account_file
+        return self.clusters_file, self.pairs_file, self.account_file, self.decided_file
+
+    def _decide(self, ledger: Ledger) -> tuple[Judgement, ...]:
+        """Enter corrections and withdrawals; judgements are only read: they may contradict."""
+        references = References(ledger)
+        judgements = read_judgements(hand_file(self.folder, "judgement"), references)
+        corrections = read_corrections(hand_file(self.folder, "correction"), references)
+        withdrawals = read_withdrawals(hand_file(self.folder, "withdrawal"), references)
+        anew = in_another_order(ledger.corrections(), corrections)
+        with ledger.writing() as writer:
+            if anew:
+                writer.decide("correction", [c for c in corrections if c.id not in anew])
+            writer.decide("correction", corrections)
+            writer.decide("withdrawal", withdrawals)
+        return judgements
 
     def _write(
         self, linkage: Linkage, groups: tuple[tuple[int, ...], ...], ids: tuple[str, ...]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
-from everyname.case.judgements_file import COLUMNS
+from everyname.case import corrections_file, judgements_file, rulings_file, withdrawals_file
+from everyname.case.folder import CaseFolder
 from everyname.errors import CaseError
 
 TEMPLATE = """\
@@ -70,23 +73,48 @@ persons = false
 GITIGNORE = "out/\n"
 
 
-def new_case(path: Path) -> None:
+def new_case(path: Path, passphrase: str = "", recovery: Path | None = None) -> None:
     """Make a case folder.
 
     Parameters
     ----------
     path
         The folder: new, or empty.
+    passphrase
+        With which the ledger and the preserved originals are encrypted; empty for a case that is
+        not.
+    recovery
+        File that the recovery key is written to, outside of the folder; for an encrypted case.
 
     Raises
     ------
     CaseError
-        The folder holds something already, or cannot be made.
+        The folder holds something already, or cannot be made; or a case is to be encrypted and
+        there is no file for its recovery key.
+    LedgerError
+        The keys cannot be written, or the recovery file would lie in the folder.
     """
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
         raise CaseError(
             "there is something here already", where=str(path), do="Name a new or empty folder"
         )
+    if passphrase and recovery is None:
+        raise CaseError(
+            "an encrypted case needs a recovery key: without it, all is lost with the passphrase",
+            where=str(path),
+            do="Name a file for it, best on a medium that is kept apart",
+        )
+    with ExitStack() as undo:
+        undo.callback(_remove, path, existed=path.exists())
+        _make(path)
+        if passphrase and recovery is not None:
+            CaseFolder(path).vault.create(
+                passphrase, recovery, label=path.resolve().name, outside_of=path
+            )
+        undo.pop_all()
+
+
+def _make(path: Path) -> None:
     try:
         for folder in ("lists", "accounts", "hand"):
             (path / folder).mkdir(parents=True, exist_ok=True)
@@ -96,5 +124,22 @@ def new_case(path: Path) -> None:
         ) from None
     title = json.dumps(path.resolve().name, ensure_ascii=False)
     (path / "case.toml").write_text(TEMPLATE.format(title=title), encoding="utf-8")
-    (path / "hand" / "judgements.csv").write_text(",".join(COLUMNS) + "\n", encoding="utf-8")
+    for name, file in (
+        ("judgements", judgements_file),
+        ("corrections", corrections_file),
+        ("withdrawals", withdrawals_file),
+        ("rulings", rulings_file),
+    ):
+        header = ",".join(file.COLUMNS) + "\n"
+        (path / "hand" / f"{name}.csv").write_text(header, encoding="utf-8")
     (path / ".gitignore").write_text(GITIGNORE, encoding="utf-8")
+
+
+def _remove(path: Path, *, existed: bool) -> None:
+    """Leave nothing of a case that could not be made; what went wrong is what is reported."""
+    for made in path.iterdir() if existed else ():
+        shutil.rmtree(made, ignore_errors=True)
+        with suppress(OSError):
+            made.unlink(missing_ok=True)
+    if not existed:
+        shutil.rmtree(path, ignore_errors=True)

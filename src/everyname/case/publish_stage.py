@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,10 +17,10 @@ from everyname.case.folder import CaseFolder
 from everyname.case.intake_stage import IntakeOfFile
 from everyname.case.linkage_stage import LinkageOfCase
 from everyname.case.stage import Progress, file_digest, write_text
-from everyname.case.team_tables import write_notes, write_records
+from everyname.case.team_tables import write_documents, write_notes, write_records
 from everyname.counts import figures
 from everyname.intake import CellAccount
-from everyname.ledger import Filed, LedgerReader, Source, utc_now
+from everyname.ledger import Document, Filed, LedgerReader, Source, original_of, utc_now
 from everyname.publication import Edition, FileAccount, Response, SourceShare, render, write
 from everyname.vocabulary import AGE_GROUPS, CODE_LISTS
 
@@ -51,7 +51,8 @@ class PublicationOfCase:
             ChecksOfCase(folder, file).result_file,
         ]
         with LedgerReader(folder.ledger) as ledger:
-            head = ledger.head()
+            # Who released, took or kept what changes nothing of what is published.
+            head = ledger.root(ledger.published_size()).hex()
         return {
             "ledger": head,
             "results": [file_digest(path) for path in (*accounts, *results)],
@@ -64,27 +65,35 @@ class PublicationOfCase:
         progress("gathering what may be published")
         accounts = tuple(IntakeOfFile(self.folder, name).account() for name in self.file.files)
         out = self.folder.path / "out"
-        notes, records = out / "intake-notes.csv", out / "records.csv"
+        notes, records, documents = (
+            out / name for name in ("intake-notes.csv", "records.csv", "documents.csv")
+        )
         write_notes(accounts, notes)
-        self._write_records(records)
+        self._write_team_tables(records, documents)
         edition = self._edition(accounts)
         progress("drawing the report")
         write_text(self.folder.report, render(edition))
-        return (self.folder.report, notes, records, *write(edition, self.folder.data))
+        published = write(edition, self.folder.data)
+        return (self.folder.report, notes, records, documents, *published)
 
-    def _write_records(self, path: Path) -> None:
+    def _write_team_tables(self, records: Path, documents: Path) -> None:
+        people = CountsOfCase(self.folder, self.file).result().persons
         with LedgerReader(self.folder.ledger) as ledger:
             filed = tuple(ledger.records(self.file.files))
-        people = CountsOfCase(self.folder, self.file).result().persons
-        write_records(filed, {r: person.id for person in people for r in person.records}, path)
+            withdrawn = ledger.withdrawn(self.file.files)
+            write_records(filed, withdrawn, people, ledger.rulings(), records)
+            write_documents(ledger.documents().values(), documents)
 
     def _edition(self, accounts: tuple[CellAccount, ...]) -> Edition:
         file, profile = self.file, self.file.publish
         with LedgerReader(self.folder.ledger) as ledger:
             filed = tuple(ledger.records(file.files))
             sources = ledger.sources()
-            documents = {d.file: d.document for d in ledger.deliveries().values()}
-            entries, head = ledger.size(), ledger.head()
+            delivered = {d.file: d.document for d in ledger.deliveries().values()}
+            documents = ledger.documents()
+            withdrawn = sum(1 for _ in ledger.withdrawn(file.files))
+            entries = ledger.published_size()
+            head = ledger.root(entries).hex()
         counted = CountsOfCase(self.folder, file).result()
         linkage = LinkageOfCase(self.folder, file).account()
         rows = []
@@ -105,7 +114,7 @@ class PublicationOfCase:
             head=head,
             scope=file.counting(),
             lists=file.lists,
-            sources=_sources(filed, sources, documents, counted),
+            sources=_sources(filed, sources, delivered, documents, counted),
             files=tuple(_file(account) for account in accounts),
             linkage=linkage if linkage.records else None,
             total=counted.total,
@@ -124,6 +133,9 @@ class PublicationOfCase:
             persons_withheld=included - len(rows),
             labels=_labels(file),
             truth=counted.truth,
+            corrected=sum(len({c.field for c in one.corrections}) for one in filed),
+            ruled=sum(len(person.ruled) for person in counted.persons),
+            withdrawn=withdrawn,
         )
 
 
@@ -163,7 +175,8 @@ def _file(account: CellAccount) -> FileAccount:
 def _sources(
     filed: tuple[Filed, ...],
     sources: Mapping[str, Source],
-    documents: Mapping[str, str],
+    delivered: Mapping[str, str],
+    documents: Mapping[str, Document],
     counted: Counted,
 ) -> tuple[SourceShare, ...]:
     records: defaultdict[str, int] = defaultdict(int)
@@ -183,13 +196,20 @@ def _sources(
             party=sources[key].party,
             derived_from=sources[key].derived_from,
             files=tuple(files[key]),
-            document=documents[next(iter(files[key]))],
+            document=delivered[next(iter(files[key]))],
+            below_minimum=_below_minimum((delivered[file] for file in files[key]), documents),
             records=number,
             persons=counted.shares.get(key, (0, 0))[0],
             alone=counted.shares.get(key, (0, 0))[1],
         )
         for key, number in sorted(records.items())
     )
+
+
+def _below_minimum(digests: Iterable[str], documents: Mapping[str, Document]) -> tuple[str, ...]:
+    """What captures lack of the Berkeley minimum, each part once."""
+    originals = (original_of(documents[d], documents) for d in digests if d in documents)
+    return tuple(dict.fromkeys(words for one in originals for words in one.below_minimum))
 
 
 def _responses(filed: tuple[Filed, ...], sources: Mapping[str, Source]) -> tuple[Response, ...]:
@@ -202,6 +222,7 @@ def _responses(filed: tuple[Filed, ...], sources: Mapping[str, Source]) -> tuple
             note=one.record.value("note"),
             address=one.record.value("address"),
             read=one.record.value("read"),
+            corrected=bool(one.corrections),
         )
         for one in filed
         if one.record.kind == "response"

@@ -10,6 +10,7 @@ from typing import IO
 
 from everyname.case.case_file import CaseFile
 from everyname.case.check_stage import ChecksOfCase
+from everyname.case.checkpoint import write_checkpoint
 from everyname.case.counts_stage import CountsOfCase
 from everyname.case.estimate_stage import EstimatesOfCase
 from everyname.case.folder import CaseFolder
@@ -83,7 +84,7 @@ def run(
         done.append((name, state))
         told(name, state)
 
-    with _alone(folder):
+    with alone(folder):
         _refuse_lost_ledger(folder)
         book = StageBook(
             folder.work / "stages.json",
@@ -106,7 +107,7 @@ def _refuse_lost_ledger(folder: CaseFolder) -> None:
         raise CaseError(
             "the ledger of the last run is gone, and with it what was retracted, withdrawn and "
             "merged",
-            where=str(folder.ledger),
+            where=folder.ledger.label,
             do="Restore it from a backup; or, to start anew, remove the whole folder out/",
         )
 
@@ -117,9 +118,12 @@ def _stages(folder: CaseFolder, file: CaseFile) -> tuple[list[Stage], list[Stage
         one = IntakeOfFile(folder, name)
         intake.append(Stage(f"intake {name}", one.inputs, one.work, one.ready))
     linkage = LinkageOfCase(folder, file)
-    later = [Stage("linkage", linkage.inputs, linkage.work, linkage.ready)]
+    counts = CountsOfCase(folder, file)
+    later = [
+        Stage("linkage", linkage.inputs, linkage.work, linkage.ready),
+        Stage("counts", counts.inputs, counts.work, counts.ready),
+    ]
     for title, of_case in (
-        ("counts", CountsOfCase(folder, file)),
         ("estimate", EstimatesOfCase(folder, file)),
         ("check", ChecksOfCase(folder, file)),
         ("publish", PublicationOfCase(folder, file)),
@@ -151,8 +155,14 @@ def _do_intake(
 
 
 @contextmanager
-def _alone(folder: CaseFolder) -> Iterator[IO[str]]:
-    """Hold the case for this run: two runs at once would overwrite each other's stages."""
+def alone(folder: CaseFolder) -> Iterator[IO[str]]:
+    """Hold the case for one command: two at once would overwrite each other's work.
+
+    Raises
+    ------
+    CaseError
+        Another command holds it, or the folder cannot be written.
+    """
     import fcntl
 
     try:
@@ -177,7 +187,10 @@ def _alone(folder: CaseFolder) -> Iterator[IO[str]]:
 
 
 def _write_receipt(folder: CaseFolder, book: StageBook) -> None:
-    """Write down what the run left, for `verify`."""
+    """Sign what the ledger holds, and write down what the run left, for `verify`."""
     with LedgerReader(folder.ledger) as ledger:
-        receipt = {"entries": ledger.size(), "head": ledger.head(), "outputs": dict(book.outputs())}
+        size = ledger.size()
+        root = ledger.root(size).hex()
+        receipt = {"entries": size, "root": root, "outputs": dict(book.outputs())}
+        write_checkpoint(folder, ledger)
     write_json(folder.receipt, receipt)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from everyname.case.stage import write_text
+from everyname.counts import Person
 from everyname.intake import CellAccount
-from everyname.ledger import Filed
+from everyname.ledger import CORRECTED, Correction, Document, Filed, Ruling, Withdrawal
 
 
 def write_notes(accounts: Iterable[CellAccount], path: Path) -> None:
@@ -31,26 +33,113 @@ def write_notes(accounts: Iterable[CellAccount], path: Path) -> None:
     _write(path, header, rows)
 
 
-def write_records(filed: Iterable[Filed], persons: dict[str, str], path: Path) -> None:
-    """Write which record is where, and whom it is about.
+def write_records(
+    filed: Sequence[Filed],
+    withdrawn: Iterable[tuple[Filed, Withdrawal]],
+    persons: Iterable[Person],
+    rulings: Iterable[Ruling],
+    path: Path,
+) -> None:
+    """Write which record is where, whom it is about, and what was decided on it, by whom and why.
 
     Parameters
     ----------
     filed
         Records in force.
+    withdrawn
+        Records that would be, and who withdrew each.
     persons
-        Person id by record id.
+        Every documented person.
+    rulings
+        Rulings in force.
     path
         The CSV file.
     """
+    person_of = {record: person.id for person in persons for record in person.records}
+    ruled = _ruled(filed, rulings, person_of)
+    header = (
+        "reference", "record", "kind", "file", "sheet", "row", "person", "corrected", "ruled",
+        "withdrawn",
+    )  # fmt: skip
+    rows = [
+        (*_place(f), person, _corrected(f), ruled.get(person, ""), "")
+        for f in filed
+        for person in (person_of.get(f.id, ""),)
+    ]
+    rows += [(*_place(f), "", _corrected(f), "", _signed(w)) for f, w in withdrawn]
+    _write(path, header, rows)
+
+
+def _place(f: Filed) -> tuple[object, ...]:
+    where = f.record.locator
+    return inert(f.record.reference), f.id, f.record.kind, f.file, where.sheet, where.row
+
+
+def _corrected(filed: Filed) -> str:
+    """What holds instead of what the source says, correction by correction."""
+    said: defaultdict[str, list[str]] = defaultdict(list)
+    for statement in filed.record.statements:
+        if statement.stance == CORRECTED:
+            said[statement.field].append(statement.value)
+    return "; ".join(
+        f"{c.field}: {c.value or 'not stated'}{_instead_of(said[c.field])} {_signed(c)}"
+        for c in filed.corrections
+    )
+
+
+def _instead_of(values: Sequence[str]) -> str:
+    return f" instead of {' / '.join(values)}" if values else ""
+
+
+def _ruled(
+    filed: Sequence[Filed], rulings: Iterable[Ruling], person_of: Mapping[str, str]
+) -> dict[str, str]:
+    """What was ruled on each person, and what the records say: the losing values stay visible."""
+    by_reference = {f.record.reference: person_of.get(f.id, "") for f in filed}
+    about = [(by_reference.get(ruling.record, ""), ruling) for ruling in rulings]
+    wanted = {person for person, _ in about}
+    records: defaultdict[str, list[Filed]] = defaultdict(list)
+    for f in filed:
+        if (person := person_of.get(f.id, "")) in wanted:
+            records[person].append(f)
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for person, ruling in about:
+        values = (v for f in records[person] for v in f.record.values(ruling.field))
+        stated = " / ".join(dict.fromkeys(values)) or "nothing"
+        found[person].append(
+            f"{ruling.field}: {ruling.value}, where records say {stated} {_signed(ruling)}"
+        )
+    return {person: "; ".join(words) for person, words in found.items() if person}
+
+
+def _signed(decision: Correction | Ruling | Withdrawal) -> str:
+    by = ", ".join(part for part in (decision.reviewer, decision.time) if part)
+    return f"({by}: {decision.reason})" if decision.reason else f"({by})"
+
+
+def write_documents(documents: Iterable[Document], path: Path) -> None:
+    """Write every document that the ledger holds, and how it came.
+
+    Parameters
+    ----------
+    documents
+        As described last.
+    path
+        The CSV file.
+    """
+    header = (
+        "sha256", "name", "media type", "size", "received", "received from", "received by",
+        "derived from", "how", "address", "captured", "missing of the minimum",
+    )  # fmt: skip
     rows = [
         (
-            inert(f.record.reference), f.id, f.record.kind, f.file, f.record.locator.sheet,
-            f.record.locator.row, persons.get(f.id, ""),
+            d.sha256, inert(d.name), d.media_type, d.size, d.received, inert(d.received_from),
+            inert(d.received_by), d.derived_from, inert(d.how), inert(d.address), d.captured,
+            "; ".join(d.below_minimum),
         )
-        for f in filed
+        for d in sorted(documents, key=lambda d: (d.name, d.received, d.sha256))
     ]  # fmt: skip
-    _write(path, ("reference", "record", "kind", "file", "sheet", "row", "person"), rows)
+    _write(path, header, rows)
 
 
 def inert(text: str) -> str:

@@ -274,7 +274,7 @@ def _evidence(figure: Figure, why: str, *, repeated: bool = False) -> Evidence:
         id=figure.record_id,
         range=interval_words(figure.low, figure.best, figure.high),
         said_by=figure.said_by,
-        why=why,
+        why=f"{why} The team corrected what is stated." if figure.corrected else why,
         repeats=repeated,
     )
 

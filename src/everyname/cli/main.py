@@ -14,8 +14,16 @@ import click
 from rich.console import Console
 
 from everyname.cli.app import app
+from everyname.cli.backup import backup
+from everyname.cli.custody import custody
+from everyname.cli.erase import erase
 from everyname.cli.map import map_list
 from everyname.cli.new import new
+from everyname.cli.prove import prove
+from everyname.cli.rebuild import rebuild
+from everyname.cli.recover import recover
+from everyname.cli.release import release
+from everyname.cli.restore import restore
 from everyname.cli.run import run
 from everyname.cli.screen import shown
 from everyname.cli.simulate import simulate
@@ -26,7 +34,21 @@ STOPPED = 130
 WRONG = 2
 TRACEBACK = "EVERYNAME_TRACEBACK"
 
-for command in (new, map_list, run, verify, simulate):
+for command in (
+    new,
+    map_list,
+    run,
+    verify,
+    prove,
+    release,
+    custody,
+    simulate,
+    erase,
+    rebuild,
+    backup,
+    restore,
+    recover,
+):
     app.add_command(command)
 
 

@@ -15,6 +15,7 @@ from everyname.counts.evidence import Evidence, Labels, gather
 from everyname.counts.figure import Figure, interval, interval_words
 from everyname.counts.figure_records import figures
 from everyname.counts.person import Person, persons
+from everyname.counts.ruled import RULED_FIELDS, contradiction
 from everyname.counts.scope import ConflictRule, Scope
 from everyname.counts.tally import Tally
 
@@ -22,6 +23,7 @@ __all__ = [
     "COUNTABLE",
     "DISAGREE",
     "EVERYONE",
+    "RULED_FIELDS",
     "UNKNOWN",
     "Breakdown",
     "CapturePatterns",
@@ -35,6 +37,7 @@ __all__ = [
     "Tally",
     "Where",
     "classes_of",
+    "contradiction",
     "figures",
     "gather",
     "interval",

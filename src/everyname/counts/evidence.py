@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,12 +10,10 @@ import polars as pl
 from numpy.typing import NDArray
 
 from everyname.counts.classes import COUNTABLE, classes_of
-from everyname.counts.scope import Scope
+from everyname.counts.ruled import ruled_classes
+from everyname.counts.scope import CRITERIA, Scope
 from everyname.counts.spelling import spelled, spellings
-from everyname.ledger import Filed, Source, independent_roots
-
-CRITERIA = ("(fate in scope)", "(date in scope)")
-"""Fields that say whether a subject is in scope: in or out."""
+from everyname.ledger import Filed, Ruling, Source, independent_roots
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +34,11 @@ class Evidence:
         Number of records.
     spelling
         Spelling chosen for each place, by its Latin key.
+    ruled
+        Columns ``record``, ``field`` and ``value``: classes in which rulings put the persons of
+        records.
+    rulings
+        The rulings, each with the position of its record.
     """
 
     said: pl.DataFrame
@@ -43,6 +46,8 @@ class Evidence:
     names: tuple[str, ...]
     size: int
     spelling: Mapping[str, str]
+    ruled: pl.DataFrame
+    rulings: tuple[tuple[int, Ruling], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,7 @@ def gather(
     sources: Mapping[str, Source],
     lists: Mapping[str, Sequence[str]],
     scope: Scope,
+    rulings: Sequence[Ruling] = (),
 ) -> Evidence:
     """Lay out what records say.
 
@@ -72,6 +78,8 @@ def gather(
         Files of each list.
     scope
         Whom the case counts.
+    rulings
+        What a panel decided; those whose records are not among these are passed over.
     """
     list_of = {file: name for name, files in lists.items() for file in files}
     rank = {name: index for index, name in enumerate(lists)}
@@ -91,6 +99,7 @@ def gather(
                     columns[name].append(cell)
     schema = {"record": pl.Int64, "field": pl.String, "value": pl.String, "root": pl.String,
               "rank": pl.Int64}  # fmt: skip
+    known = tuple(_placed(records, rulings))
     return Evidence(
         said=pl.DataFrame(columns, schema=schema),
         lists=pl.DataFrame(
@@ -103,4 +112,24 @@ def gather(
         names=tuple(lists),
         size=len(records),
         spelling=spelling,
+        ruled=_ruled(known, scope, spelling),
+        rulings=known,
     )
+
+
+def _placed(records: Sequence[Filed], rulings: Sequence[Ruling]) -> Iterator[tuple[int, Ruling]]:
+    if rulings:
+        position = {filed.record.reference: place for place, filed in enumerate(records)}
+        yield from ((position[r.record], r) for r in rulings if r.record in position)
+
+
+def _ruled(
+    rulings: Sequence[tuple[int, Ruling]], scope: Scope, spelling: Mapping[str, str]
+) -> pl.DataFrame:
+    rows = [
+        (position, field, spelled(field, value, spelling))
+        for position, ruling in rulings
+        for field, value in ruled_classes(ruling, scope)
+    ]
+    schema = {"record": pl.Int64, "field": pl.String, "value": pl.String}
+    return pl.DataFrame(rows, schema=schema, orient="row")

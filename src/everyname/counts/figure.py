@@ -11,7 +11,7 @@ Interval = tuple[int, int | None]
 class Figure(BaseModel):
     """An aggregate from one ``figure`` record, as its source states it.
 
-    A figure is never added to another, nor subtracted: its parts may overlap. Nothing is corrected
+    A figure is never added to another, nor subtracted: its parts may overlap. Nothing is put right
     here; a figure that states no number, or a low above its high, is kept and has no interval.
 
     Attributes
@@ -32,6 +32,9 @@ class Figure(BaseModel):
         The day up to which the figure counts; empty where it is the whole event.
     said_on, reported_in, address, read, counts_what, note, source_kind
         When and where it was said and read, and what it counts in the source's words.
+    corrected
+        Names of the fields of which the team holds that the record says them wrongly: what stands
+        here is then the team's word, and not its source's.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -56,6 +59,7 @@ class Figure(BaseModel):
     counts_what: str = ""
     note: str = ""
     source_kind: str = ""
+    corrected: tuple[str, ...] = ()
 
     def interval(self) -> Interval | None:
         """Give the numbers that the figure allows, or None where it allows none.

@@ -54,6 +54,7 @@ def _figure(filed: Filed, sources: Mapping[str, Source]) -> Figure:
         counts_what=record.value("counts_what"),
         note=record.value("note"),
         source_kind=source.kind,
+        corrected=tuple(sorted({correction.field for correction in filed.corrections})),
     )
 
 

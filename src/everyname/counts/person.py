@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -31,7 +31,10 @@ class Person:
     included
         Whether the person is in scope.
     values
-        For fields that are not counted by (age, dates): every value stated, most frequent first.
+        For fields that are not counted by (age, dates): every value stated, most frequent first;
+        a value that was ruled on before all others.
+    ruled
+        Names of the fields on which a panel ruled.
     """
 
     id: str
@@ -41,6 +44,7 @@ class Person:
     records: tuple[str, ...]
     included: bool
     values: Mapping[str, tuple[str, ...]]
+    ruled: tuple[str, ...] = ()
 
 
 LISTED = ("age", "birth_date", "date", "listed_id")
@@ -79,22 +83,27 @@ def persons(
     lists: dict[int, list[str]] = {}
     for cluster, name in best.lists.iter_rows():
         lists.setdefault(cluster, []).append(name)
+    ruled: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    for position, ruling in tally.evidence.rulings:
+        ruled[position][ruling.field] = ruling.value if ruling.stance == "asserted" else ""
     found = []
     for id_, positions in zip(ids, groups, strict=True):
         label = positions[0]
         members = [records[p] for p in positions]
+        holds = {f: value for p in positions for f, value in ruled.get(p, {}).items()}
         found.append(
             Person(
                 id=id_,
-                names=_by_frequency(full_name.get(p, "") for p in positions),
+                names=_first(holds, "name", (full_name.get(p, "") for p in positions)),
                 classes={f: resolved[f].get(label, UNKNOWN) for f in COUNTABLE},
                 lists=tuple(sorted(lists.get(label, []))),
                 records=tuple(filed.id for filed in members),
                 included=label in included,
                 values={
-                    f: _by_frequency(v for filed in members for v in _stated(filed.record, f))
+                    f: _first(holds, f, (v for m in members for v in _stated(m.record, f)))
                     for f in LISTED
                 },
+                ruled=tuple(sorted(holds)),
             )
         )
     return tuple(sorted(found, key=lambda person: person.id))
@@ -104,6 +113,13 @@ def _stated(record: Record, field: str) -> tuple[str, ...]:
     """Values of a field; a date of death stands in for a date of the incident."""
     values = record.values(field)
     return values or (record.values("date_of_death") if field == "date" else ())
+
+
+def _first(ruled: Mapping[str, str], field: str, stated: Iterable[str]) -> tuple[str, ...]:
+    """Put the value that was ruled on before those that are stated."""
+    value = ruled.get(field, "")
+    others = _by_frequency(stated)
+    return (value, *(other for other in others if other != value)) if value else others
 
 
 def _by_frequency(values: Iterable[str]) -> tuple[str, ...]:

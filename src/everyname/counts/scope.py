@@ -12,6 +12,9 @@ from everyname.vocabulary import PartialDate
 ConflictRule = Literal["majority", "range", "source_order"]
 Answer = Literal["in", "out", "not yet", "unknown"]
 
+CRITERIA = ("(fate in scope)", "(date in scope)")
+"""Fields that say whether a subject is in scope: in or out."""
+
 DEATHS = ("killed", "died_of_conditions", "identified_remains")
 BEFORE_DEATH = ("missing", "held", "unidentified_remains")
 """Fates from which a person can move on to one of `DEATHS`."""

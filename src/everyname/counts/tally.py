@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from everyname.counts.classes import COUNTABLE
 from everyname.counts.count import (
@@ -17,13 +15,11 @@ from everyname.counts.count import (
     Count,
     Where,
 )
-from everyname.counts.evidence import CRITERIA, Evidence, Labels
-from everyname.counts.scope import BEFORE_DEATH, DEATHS, NOT_YET, Scope
+from everyname.counts.evidence import Evidence, Labels
+from everyname.counts.reading import LIST, Classes, PersonReading
+from everyname.counts.scope import CRITERIA, Scope
 from everyname.counts.spelling import spelled
 from everyname.errors import CaseError
-
-LIST = "list"
-Classes = dict[tuple[str, ...], int]
 
 
 class Tally:
@@ -46,11 +42,13 @@ class Tally:
     def __init__(self, evidence: Evidence, labels: Labels, scope: Scope) -> None:
         self.evidence = evidence
         self.scope = scope
-        self._readings = {name: _Reading(evidence, getattr(labels, name), scope) for name in _SIDES}
+        self._readings = {
+            name: PersonReading(evidence, getattr(labels, name), scope) for name in _SIDES
+        }
         self._known: dict[tuple[str, ...], dict[str, Classes]] = {}
 
     @property
-    def best(self) -> _Reading:
+    def best(self) -> PersonReading:
         """The best reading, person by person."""
         return self._readings["best"]
 
@@ -205,113 +203,6 @@ def _most(readings: Sequence[Classes]) -> Classes:
     """Largest number of each class over the readings."""
     anywhere = set().union(*readings)
     return {classes: max(found.get(classes, 0) for found in readings) for classes in anywhere}
-
-
-class _Reading:
-    """Persons under one reading of the undecided pairs."""
-
-    def __init__(self, evidence: Evidence, labels: NDArray[np.int64], scope: Scope) -> None:
-        cluster = pl.DataFrame(
-            {"record": np.arange(evidence.size), "cluster": labels},
-            schema={"record": pl.Int64, "cluster": pl.Int64},
-        )
-        self.clusters = cluster.select("cluster").unique(maintain_order=True)
-        self.lists = evidence.lists.join(cluster, on="record").select("cluster", "list").unique()
-        self._said = _moved_on(evidence.said.join(cluster, on="record"))
-        self._scope = scope
-        self._views: dict[tuple[str, str], pl.DataFrame] = {}
-        self._included: dict[str, pl.DataFrame] = {}
-
-    @property
-    def included(self) -> pl.DataFrame:
-        """Clusters in scope by the rule in force; column ``cluster``."""
-        return self.included_by("resolved")
-
-    def included_by(self, how: str) -> pl.DataFrame:
-        """Clusters in scope, strictly (undisputed), by the rule (resolved) or possibly (said)."""
-        if how not in self._included:
-            yes = ["in"]
-            if self._scope.unknown == "include":
-                yes.append(UNKNOWN)
-            if how == "resolved":
-                yes.append(DISAGREE)
-            included = self.clusters
-            for criterion in CRITERIA:
-                met = self.view(criterion, how).filter(pl.col("value").is_in(yes))
-                included = included.join(met, on="cluster", how="semi")
-            self._included[how] = included
-        return self._included[how]
-
-    def view(self, field: str, how: str) -> pl.DataFrame:
-        """Value of a field for each cluster; columns ``cluster`` and ``value``.
-
-        ``undisputed`` has a row where all sources that speak agree, ``resolved`` one row a
-        cluster, ``said`` one row for each value that any source gives. A cluster of which no
-        source speaks has the value unknown.
-        """
-        key = (field, how)
-        if key not in self._views:
-            said = self._said.filter(pl.col("field") == field)
-            if field == LIST:
-                view = self.lists.rename({"list": "value"})
-            elif how == "resolved":
-                view = _resolve(said, self._scope.conflict)
-            else:
-                view = said.select("cluster", "value").unique()
-                if how == "undisputed":
-                    view = view.filter(pl.len().over("cluster") == 1)
-            silent = self.clusters.join(
-                view if field == LIST else said, on="cluster", how="anti"
-            ).with_columns(value=pl.lit(UNKNOWN))
-            self._views[key] = pl.concat([view.select("cluster", "value"), silent])
-        return self._views[key]
-
-    def classes(self, by: tuple[str, ...], how: str) -> Classes:
-        """Count clusters in scope by combinations of classes."""
-        frame = self.included_by(how)
-        if not by:
-            return {(): frame.height}
-        for index, field in enumerate(by):
-            values = self.view(field, how).rename({"value": f"c{index}"})
-            frame = frame.join(values, on="cluster")
-        names = [f"c{index}" for index in range(len(by))]
-        rows: Iterator[tuple[object, ...]] = iter(frame.group_by(names).len().rows())
-        return {tuple(str(v) for v in row[:-1]): int(str(row[-1])) for row in rows}
-
-
-def _moved_on(said: pl.DataFrame) -> pl.DataFrame:
-    """Leave out fates that a person had before one that is known to be later.
-
-    Missing or held, then found dead, then identified: that is one person moving on and not sources
-    that contradict each other.
-    """
-    for field, before, after in (
-        ("fate", BEFORE_DEATH, DEATHS),
-        (CRITERIA[0], (NOT_YET,), ("in",)),
-    ):
-        of_field = pl.col("field") == field
-        known = said.filter(of_field & pl.col("value").is_in(after)).select("cluster").unique()
-        over = (
-            of_field
-            & pl.col("value").is_in(before)
-            & pl.col("cluster").is_in(known["cluster"].implode())
-        )
-        said = said.filter(~over)
-    return said
-
-
-def _resolve(said: pl.DataFrame, rule: str) -> pl.DataFrame:
-    """Resolve conflicts between sources about one field by a named rule."""
-    if rule == "source_order":
-        said = said.filter(pl.col("rank") == pl.col("rank").min().over("cluster"))
-    if rule == "majority":
-        votes = said.group_by("cluster", "value").agg(votes=pl.col("root").n_unique())
-        said = votes.filter(pl.col("votes") == pl.col("votes").max().over("cluster"))
-    return said.group_by("cluster").agg(
-        value=pl.when(pl.col("value").n_unique() == 1)
-        .then(pl.col("value").first())
-        .otherwise(pl.lit(DISAGREE))
-    )
 
 
 def _count(by: tuple[str, ...], classes: tuple[str, ...], sides: dict[str, Classes]) -> Count:

@@ -4,7 +4,7 @@ from everyname.intake.accounting import CellAccount, CellNote, total
 from everyname.intake.conversion import Conversion, convert
 from everyname.intake.header import find_header
 from everyname.intake.list_file import TEXT, WORKBOOKS, read_table
-from everyname.intake.mapping import Mapping, describe
+from everyname.intake.mapping import Mapping, SourceSection, describe
 from everyname.intake.proposal import Proposal, propose
 from everyname.intake.table import Table, TableOptions
 
@@ -16,6 +16,7 @@ __all__ = [
     "Conversion",
     "Mapping",
     "Proposal",
+    "SourceSection",
     "Table",
     "TableOptions",
     "convert",

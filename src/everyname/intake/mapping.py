@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
 import tomllib
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from everyname.errors import EverynameError, MappingError
 from everyname.intake.table import Table, TableOptions
 from everyname.ledger import Source, slug
-from everyname.vocabulary import FIELDS, KINDS, field
+from everyname.vocabulary import FIELDS, KINDS, PartialDate, field
 
 MOST_NAMED = 40
 """Columns that a message names at most."""
@@ -22,8 +31,30 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+def _moment(value: object) -> object:
+    """Check that a text is a date or a time; TOML's own dates and times are put into text."""
+    text = value.isoformat() if isinstance(value, dt.date | dt.datetime) else value
+    if not isinstance(text, str) or not text:
+        return text
+    try:
+        dt.datetime.fromisoformat(text)
+    except ValueError:
+        try:
+            PartialDate.from_edtf(text)
+        except EverynameError:
+            raise ValueError(
+                f'{text!r} is neither a date such as "2031-08-01" or "2031-08" nor a time such as '
+                '"2031-08-01T14:30:00Z"'
+            ) from None
+    return text
+
+
+Moment = Annotated[str, BeforeValidator(_moment)]
+"""A date as EDTF, or an ISO 8601 time."""
+
+
 class SourceSection(_Strict):
-    """``[source]``: who says so."""
+    """``[source]``: who says so, how the file came, and what it was made from."""
 
     name: str = Field(min_length=1)
     publisher: str = ""
@@ -35,6 +66,29 @@ class SourceSection(_Strict):
     party: bool = False
     derived_from: tuple[str, ...] = ()
     received_from: str = ""
+    received_by: str = ""
+    received: Moment = ""
+    address: str = ""
+    captured: Moment = ""
+    parts: tuple[Literal["html", "image"], ...] = ()
+    made_from: str = ""
+    made_by: str = ""
+    how: str = ""
+
+    @field_validator("address")
+    @classmethod
+    def _web(cls, address: str) -> str:
+        if address and not address.casefold().startswith(("http://", "https://")):
+            raise ValueError(f"{address!r} is not a web address: it begins with https://")
+        return address
+
+    @model_validator(mode="after")
+    def _copy_is_explained(self) -> Self:
+        if self.made_from and not self.how:
+            raise ValueError("made_from names an original: say under how by what means it was read")
+        if not self.made_from and (self.how or self.made_by):
+            raise ValueError("how and made_by explain made_from, which is not given")
+        return self
 
     def source(self) -> Source:
         """Return the source that this section describes."""

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
+
+import orjson
 
 from everyname.errors import LedgerError
 
 Json = str | int | bool | None | Sequence["Json"] | Mapping[str, "Json"]
+
+_OPTIONS = orjson.OPT_SORT_KEYS
 
 
 def canonical_json(content: Json) -> bytes:
     """Encode content as RFC 8785 canonical JSON.
 
     Only text, whole numbers up to 2^53, booleans, null, lists and objects with ASCII keys are
-    allowed: for these the standard library's output, with sorted keys and no spaces, is the
-    canonical one. Column names of partners' files are data, so they go into lists of pairs and
-    never become keys.
+    allowed: for these orjson's output with sorted keys is the canonical one. Column names of
+    partners' files are data, so they go into lists of pairs and never become keys.
 
     Parameters
     ----------
@@ -41,10 +43,29 @@ def canonical_json(content: Json) -> bytes:
     RFC 8785, JSON Canonicalization Scheme (2020).
     """
     _refuse_unsafe(content)
-    text = json.dumps(
-        content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
-    )
-    return _utf8(text)
+    return encoded(content)
+
+
+def encoded(content: object) -> bytes:
+    """Encode content of which it is known that it has a canonical form, but for its texts.
+
+    Parameters
+    ----------
+    content
+        Texts, whole numbers, booleans, null, lists and objects with ASCII keys.
+
+    Raises
+    ------
+    LedgerError
+        Text that is not valid Unicode.
+    """
+    try:
+        return orjson.dumps(content, default=_plain, option=_OPTIONS)
+    except orjson.JSONEncodeError as error:
+        _refuse_surrogates(content)
+        raise LedgerError(
+            f"a content has no canonical form ({error})", do="Store it in a flatter form"
+        ) from error
 
 
 def _plain(content: object) -> object:
@@ -56,9 +77,20 @@ def _utf8(text: str) -> bytes:
         return text.encode("utf-8")
     except UnicodeEncodeError as error:
         raise LedgerError(
-            f"text with a lone surrogate at character {error.start} has no canonical form",
+            f"text with a lone surrogate at character {error.start + 1} has no canonical form",
             do="Read the file again with its right encoding",
         ) from error
+
+
+def _refuse_surrogates(content: object) -> None:
+    if isinstance(content, str):
+        _utf8(content)
+    elif isinstance(content, Mapping):
+        for value in content.values():
+            _refuse_surrogates(value)
+    elif isinstance(content, Sequence):
+        for value in content:
+            _refuse_surrogates(value)
 
 
 def _refuse_unsafe(content: Json) -> None:
@@ -101,7 +133,7 @@ def length_delimited(*parts: bytes) -> bytes:
     bytes
         Each part preceded by its length as eight bytes, most significant first.
     """
-    return b"".join(len(part).to_bytes(8, "big") + part for part in parts)
+    return b"".join([len(part).to_bytes(8, "big") + part for part in parts])
 
 
 def digest(*parts: bytes | str) -> str:
@@ -122,5 +154,5 @@ def digest(*parts: bytes | str) -> str:
     LedgerError
         A text that is not valid Unicode.
     """
-    encoded = (_utf8(part) if isinstance(part, str) else part for part in parts)
-    return hashlib.sha256(length_delimited(*encoded)).hexdigest()
+    pieces = [_utf8(part) if isinstance(part, str) else part for part in parts]
+    return hashlib.sha256(length_delimited(*pieces)).hexdigest()

@@ -2,166 +2,56 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
-import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from pathlib import Path
-from types import TracebackType
-from typing import Any, NamedTuple, Self, TypeVar
-from urllib.parse import quote
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from sys import intern
+from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, func, inspect, select
-from sqlalchemy.exc import DatabaseError
-from sqlalchemy.pool import NullPool
+import orjson
+from sqlalchemy import Select, func, select
 
-from everyname.errors import LedgerAltered, LedgerError
 from everyname.ledger import schema
-from everyname.ledger.canonical import length_delimited
+from everyname.ledger.access import Access
+from everyname.ledger.correction import Correction, corrected
+from everyname.ledger.custody import Custody
 from everyname.ledger.delivery import Delivery
 from everyname.ledger.document import Document
+from everyname.ledger.erasure import Erasure
+from everyname.ledger.filed import Filed
 from everyname.ledger.judgement import Judgement
+from everyname.ledger.provable import ProvableLedger
 from everyname.ledger.record import Record, Statement
+from everyname.ledger.release import Release
+from everyname.ledger.ruling import Ruling
 from everyname.ledger.source import Source
+from everyname.ledger.withdrawal import Withdrawal
+from everyname.ledger.writer import reference_digest
 
-Made = TypeVar("Made")
-
-
-class Filed(NamedTuple):
-    """A record as it lies in the ledger.
-
-    Parameters
-    ----------
-    id
-        The record's id.
-    file
-        File under ``lists/`` whose latest delivery holds it.
-    record
-        The record.
-    """
-
-    id: str
-    file: str
-    record: Record
+FETCH = 5_000
+SHORTEST_ID = 8
 
 
-class LedgerReader:
-    """Reads a ledger.
+class LedgerReader(ProvableLedger):
+    """Reads a ledger; made as `OpenedLedger`."""
 
-    Parameters
-    ----------
-    path
-        The SQLite file.
-
-    Raises
-    ------
-    LedgerError
-        There is no ledger at this path, or the file is something else.
-    """
-
-    _read_only = True
-
-    def __init__(self, path: Path) -> None:
-        if not path.is_file():
-            raise LedgerError("there is no ledger here", where=str(path), do="Run the case first")
-        self.path = path
-        beside = {name for name in _siblings(path) if name.exists()}
-        if not os.access(path, os.R_OK):
-            raise LedgerError(
-                "the ledger may not be read", where=str(path), do="Ask for the right to read it"
-            )
-        self._engine = _engine(path, read_only=self._read_only)
-        try:
-            tables = inspect(self._engine).get_table_names()
-        except DatabaseError as error:
-            self.close()
-            for left in set(_siblings(path)) - beside:
-                left.unlink(missing_ok=True)
-            raise LedgerError(
-                f"this is not a ledger ({error.orig})",
-                where=str(path),
-                do="Restore it from a backup, or move it away and run the case again",
-            ) from error
-        missing = set(schema.metadata.tables) - set(tables)
-        if missing:
-            self.close()
-            raise LedgerError(
-                f"this is not a ledger: it has no table {min(missing)!r}",
-                where=str(path),
-                do="Move it away and run the case again",
-            )
-
-    def close(self) -> None:
-        """Close the file."""
-        self._engine.dispose()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        _kind: type[BaseException] | None,
-        _error: BaseException | None,
-        _trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        try:
-            with self._engine.connect() as connection:
-                yield connection
-        except DatabaseError as error:
-            raise LedgerError(
-                f"the ledger cannot be read ({error.orig})",
-                where=str(self.path),
-                do="Run `everyname verify`, and restore the ledger from a backup",
-            ) from error
-
-    def _made(self, make: Callable[[Mapping[str, Any]], Made], content: bytes) -> Made:
-        try:
-            return make(json.loads(content))
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise LedgerAltered(
-                f"a content is not as everyname writes it ({error!r})",
-                where=str(self.path),
-                do="Run `everyname verify`, and restore the ledger from a backup",
-            ) from error
-
-    def _contents(self, kind: str, make: Callable[[Mapping[str, Any]], Made]) -> Iterator[Made]:
-        query = (
-            select(schema.sealed.c.content)
-            .join(schema.entry, schema.entry.c.seq == schema.sealed.c.seq)
-            .where(schema.entry.c.kind == kind)
-            .order_by(schema.entry.c.seq)
-        )
-        with self._reading() as connection:
-            for (content,) in connection.execute(query):
-                yield self._made(make, content)
-
-    def size(self) -> int:
-        """Number of entries."""
-        with self._reading() as connection:
-            return connection.execute(select(func.count()).select_from(schema.entry)).scalar_one()
-
-    def head(self, size: int | None = None) -> str:
-        """SHA-256 over the first entry bodies in their order: changes with every entry.
+    def numbers_of(self, record: str) -> tuple[int, ...]:
+        """Numbers of the entries that hold a record.
 
         Parameters
         ----------
-        size
-            Number of entries; None for all.
+        record
+            Its reference, or its id, of which the first eight digits may do.
         """
-        query = select(schema.entry.c.body).order_by(schema.entry.c.seq)
-        if size is not None:
-            query = query.where(schema.entry.c.seq <= size)
-        whole = hashlib.sha256()
+        table = schema.record.c
+        source, _, key = record.partition("/")
+        by_reference = select(table.seq).where(table.source == source, table.key == key)
         with self._reading() as connection:
-            for (body,) in connection.execute(query):
-                whole.update(length_delimited(body))
-        return whole.hexdigest()
+            found = list(connection.execute(by_reference.order_by(table.seq)).scalars())
+            if not found and _is_id(record):
+                rows = connection.execute(_beginning(record))
+                begins = record.lower()
+                found = [row[1] for row in rows if bytes(row[0]).hex().startswith(begins)]
+        return tuple(found)
 
     def secret(self) -> bytes:
         """Random bytes that only the ledger holds: the salt of its first entry."""
@@ -169,26 +59,70 @@ class LedgerReader:
         with self._reading() as connection:
             return connection.execute(query).scalar() or b""
 
+    def erasures(self) -> tuple[Erasure, ...]:
+        """Erasures, in their order."""
+        return tuple(self._contents("erasure", Erasure.from_content))
+
+    def was_erased(self, reference: str) -> bool:
+        """Whether the record of this reference was erased for good."""
+        made = reference_digest(self.secret(), reference)
+        return any(made in erasure.references for erasure in self.erasures())
+
     def references(self) -> set[str]:
         """References of all records that were ever entered, in force or not."""
-        query = select(schema.record.c.source, schema.record.c.key).distinct()
+        return set(self.kinds())
+
+    def kinds(self) -> dict[str, str]:
+        """Kind of every record that was ever entered, in force or not, by its reference."""
+        table = schema.record.c
+        query = select(table.source, table.key, table.kind).order_by(table.seq)
         with self._reading() as connection:
-            return {f"{source}/{key}" for source, key in connection.execute(query)}
+            rows = connection.execution_options(yield_per=FETCH).execute(query)
+            return {f"{source}/{key}": intern(kind) for source, key, kind in rows}
+
+    def named(self, begin: str) -> tuple[str, ...]:
+        """References of the records whose ids begin with eight or more digits.
+
+        Parameters
+        ----------
+        begin
+            Hexadecimal digits; in any other case nothing is found.
+        """
+        if not _is_id(begin):
+            return ()
+        begins = begin.lower()
+        with self._reading() as connection:
+            rows = connection.execute(_beginning(begin)).all()
+        found = [f"{row[2]}/{row[3]}" for row in rows if bytes(row[0]).hex().startswith(begins)]
+        return tuple(dict.fromkeys(found))
 
     def sources(self) -> dict[str, Source]:
         """Sources by key, each as described last."""
         return {s.key: s for s in self._contents("source", Source.from_content)}
 
     def documents(self) -> dict[str, Document]:
-        """Documents by SHA-256."""
+        """Documents by SHA-256, each as described last."""
         return {d.sha256: d for d in self._contents("document", Document.from_content)}
+
+    def custody(self, sha256: str) -> tuple[Custody, ...]:
+        """Steps on the way of a document, in the order in which they were entered."""
+        steps = self._contents("custody", Custody.from_content)
+        return tuple(step for step in steps if step.document == sha256)
+
+    def releases(self) -> tuple[Release, ...]:
+        """Releases, in their order."""
+        return tuple(self._contents("release", Release.from_content))
+
+    def accesses(self) -> tuple[Access, ...]:
+        """Accesses, in their order."""
+        return tuple(self._contents("access", Access.from_content))
 
     def deliveries(self) -> dict[str, Delivery]:
         """Latest delivery of each file."""
         return {d.file: d for d in self._contents("delivery", Delivery.from_content)}
 
     def records(self, files: Sequence[str] | None = None) -> Iterator[Filed]:
-        """Records in force.
+        """Records in force, without those that are withdrawn, and with what was corrected.
 
         Parameters
         ----------
@@ -200,6 +134,44 @@ class LedgerReader:
         Filed
             By file name, and within a file in the order in which it holds them.
         """
+        gone = {withdrawal.record for withdrawal in self.withdrawals()}
+        by_record = self._corrections()
+        for filed in self._listed(files):
+            if not gone and not by_record:
+                yield filed
+                continue
+            reference = filed.record.reference
+            if reference not in gone:
+                yield _with(filed, by_record.get(reference, ()))
+
+    def withdrawn(self, files: Sequence[str] | None = None) -> Iterator[tuple[Filed, Withdrawal]]:
+        """Records that would be in force if they were not withdrawn.
+
+        Parameters
+        ----------
+        files
+            As for `records`.
+
+        Yields
+        ------
+        tuple of Filed and Withdrawal
+            In the order of `records`, each with the last of its withdrawals.
+        """
+        gone = {withdrawal.record: withdrawal for withdrawal in self.withdrawals()}
+        by_record = self._corrections()
+        for filed in self._listed(files) if gone else ():
+            reference = filed.record.reference
+            if reference in gone:
+                yield _with(filed, by_record.get(reference, ())), gone[reference]
+
+    def _corrections(self) -> dict[str, tuple[Correction, ...]]:
+        by_record: defaultdict[str, list[Correction]] = defaultdict(list)
+        for correction in self.corrections():
+            by_record[correction.record].append(correction)
+        return {record: tuple(those) for record, those in by_record.items()}
+
+    def _listed(self, files: Sequence[str] | None) -> Iterator[Filed]:
+        """Read the records of the latest delivery of each file, as their sources have them."""
         latest = (
             select(schema.delivery.c.file, func.max(schema.delivery.c.seq).label("seq"))
             .group_by(schema.delivery.c.file)
@@ -208,92 +180,126 @@ class LedgerReader:
         query = (
             select(schema.record.c.id, latest.c.file, schema.sealed.c.content)
             .select_from(latest)
-            .join(schema.delivery_record, schema.delivery_record.c.delivery == latest.c.seq)
-            .join(schema.record, schema.record.c.seq == schema.delivery_record.c.record)
+            .join(schema.delivery, schema.delivery.c.seq == latest.c.seq)
+            .join(schema.arrived, schema.arrived.c.arrival == schema.delivery.c.arrival)
+            .join(schema.record, schema.record.c.seq == schema.arrived.c.record)
             .join(schema.sealed, schema.sealed.c.seq == schema.record.c.seq)
-            .order_by(latest.c.file, schema.delivery_record.c.position)
+            .order_by(latest.c.file, schema.arrived.c.position)
         )
         if files is not None:
             query = query.where(latest.c.file.in_(list(files)))
+        with (
+            self._reading() as connection,
+            connection.execution_options(yield_per=FETCH).execute(query) as rows,
+        ):
+            for id_, file, content in rows:
+                yield Filed(id_.hex(), file, self._made(Record.from_content, content))
+
+    def record_at(self, number: int) -> Record | None:
+        """Record of an entry; None when it holds no record, or its content was erased."""
+        query = (
+            select(schema.sealed.c.content)
+            .join(schema.record, schema.record.c.seq == schema.sealed.c.seq)
+            .where(schema.record.c.seq == number)
+        )
         with self._reading() as connection:
-            for id_, file, content in connection.execute(query):
-                yield Filed(id_, file, self._made(Record.from_content, content))
+            content = connection.execute(query).scalar()
+        return None if content is None else self._made(Record.from_content, content)
 
     def statements(self, record: str) -> tuple[Statement, ...]:
-        """What a record says, read through the view over records.
+        """What a record says and what was corrected in it: a view over both, no second store.
 
         Parameters
         ----------
         record
             A record id.
         """
+        if len(record) != 64 or not _is_id(record):
+            return ()
+        query = (
+            select(schema.sealed.c.content)
+            .join(schema.record, schema.record.c.seq == schema.sealed.c.seq)
+            .where(schema.record.c.id == bytes.fromhex(record))
+        )
         with self._reading() as connection:
-            rows = connection.exec_driver_sql(
-                "SELECT field, value, stance FROM statement WHERE record = ?", (record,)
-            )
-            return tuple(Statement(*row) for row in rows)
+            content = connection.execute(query).scalar()
+        if content is None:
+            return ()
+        found = self._made(Record.from_content, content)
+        return corrected(found, self._corrections().get(found.reference, ())).statements
+
+    def decided(self, references: Collection[str]) -> tuple[int, ...]:
+        """Numbers of the entries that correct, withdraw or rule on records, and are in force.
+
+        Parameters
+        ----------
+        references
+            References of the records.
+        """
+        table = schema.decision.c
+        query = (
+            select(table.seq, table.id, table.in_force, schema.sealed.c.content)
+            .outerjoin(schema.sealed, schema.sealed.c.seq == table.seq)
+            .where(table.kind.in_(("correction", "withdrawal", "ruling")))
+            .order_by(table.seq)
+        )
+        last: dict[str, int] = {}
+        with self._reading() as connection:
+            for seq, id_, in_force, content in connection.execute(query):
+                last.pop(id_, None)
+                if in_force and content and orjson.loads(content)["record"] in references:
+                    last[id_] = seq
+        return tuple(sorted(last.values()))
 
     def judgements(self) -> tuple[Judgement, ...]:
         """Judgements in force, in the order in which they were made."""
-        last = (
-            select(schema.judgement.c.id, func.max(schema.judgement.c.seq).label("seq"))
-            .group_by(schema.judgement.c.id)
-            .subquery()
-        )
-        query = (
-            select(schema.sealed.c.content)
-            .join(schema.judgement, schema.judgement.c.seq == schema.sealed.c.seq)
-            .join(last, last.c.seq == schema.judgement.c.seq)
-            .where(schema.judgement.c.in_force == 1)
-            .order_by(schema.judgement.c.seq)
-        )
-        with self._reading() as connection:
-            rows = connection.execute(query).all()
-        return tuple(self._made(Judgement.from_content, content) for (content,) in rows)
+        return self._in_force("judgement", Judgement.from_content)
+
+    def corrections(self) -> tuple[Correction, ...]:
+        """Corrections in force, in the order in which they were made."""
+        return self._in_force("correction", Correction.from_content)
+
+    def withdrawals(self) -> tuple[Withdrawal, ...]:
+        """Withdrawals in force, in the order in which they were made."""
+        return self._in_force("withdrawal", Withdrawal.from_content)
+
+    def rulings(self) -> tuple[Ruling, ...]:
+        """Rulings in force, in the order in which they were made."""
+        return self._in_force("ruling", Ruling.from_content)
 
     def memberships(self) -> dict[str, str]:
         """Person id of each record reference, as assigned last."""
-        query = select(schema.membership.c.record, schema.membership.c.person)
+        table = schema.membership.c
+        query = select(table.record, table.person).order_by(table.seq)
         with self._reading() as connection:
-            return {record: person for record, person in connection.execute(query) if person}
+            last = dict(connection.execute(query).all())
+        return {record: person for record, person in last.items() if person}
 
     def redirects(self) -> dict[str, str]:
         """Person ids that no longer hold records, and where each leads."""
-        query = select(schema.redirect.c.person, schema.redirect.c.leads_to)
+        table = schema.redirect.c
+        query = select(table.person, table.leads_to).order_by(table.seq)
         with self._reading() as connection:
-            return {row.person: row.leads_to for row in connection.execute(query)}
+            return dict(connection.execute(query).all())
 
 
-def _siblings(path: Path) -> tuple[Path, ...]:
-    """Files that SQLite makes beside a database while it is open."""
-    return tuple(path.with_name(f"{path.name}{ending}") for ending in ("-wal", "-shm"))
+def _with(filed: Filed, corrections: tuple[Correction, ...]) -> Filed:
+    if not corrections:
+        return filed
+    return filed._replace(record=corrected(filed.record, corrections), corrections=corrections)
 
 
-def _engine(path: Path, *, read_only: bool = False) -> Engine:
-    # A path put into a URL as text would end at the first question mark of a folder's name.
-    where = str(path)
-    query = {}
-    if read_only:
-        # Evidence may lie on a medium that nothing can be written to; SQLite would want to write
-        # its list of readers there, unless it is told that nobody else can write either.
-        where = f"file:{quote(str(path.absolute()))}"
-        query = {"mode": "ro", "uri": "true"}
-        if not os.access(path.parent, os.W_OK):
-            query["immutable"] = "1"
-    url = URL.create("sqlite", database=where, query=query)
-    engine = create_engine(url, poolclass=NullPool)
+def _beginning(id_: str) -> Select[Any]:
+    """Find records by the first digits of their id, an odd last digit left out."""
+    table = schema.record.c
+    low = bytes.fromhex(id_[: len(id_) // 2 * 2])
+    high = low + b"\xff" * (32 - len(low))
+    return (
+        select(table.id, table.seq, table.source, table.key)
+        .where(table.id >= low, table.id <= high)
+        .order_by(table.seq)
+    )
 
-    @event.listens_for(engine, "connect")
-    def _settings(connection: sqlite3.Connection, _record: object) -> None:
-        # Python's sqlite3 would begin and commit by itself; here a transaction is ours.
-        connection.isolation_level = None
-        # None of these writes to the file: whatever is opened by mistake stays as it is.
-        for pragma in ("busy_timeout=30000", "synchronous=FULL"):
-            connection.execute(f"PRAGMA {pragma}").close()
 
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        immediate = connection.get_execution_options().get("immediate", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
-
-    return engine
+def _is_id(text: str) -> bool:
+    return SHORTEST_ID <= len(text) <= 64 and set(text.lower()) <= set("0123456789abcdef")

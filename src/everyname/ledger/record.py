@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple, Self
 
-from everyname.ledger.canonical import Json, canonical_json, digest
+from everyname.ledger.canonical import Json, canonical_json, encoded, length_delimited
 
 
 class Statement(NamedTuple):
@@ -44,6 +48,26 @@ class Locator(NamedTuple):
     def __str__(self) -> str:
         sheet = f"sheet {self.sheet}, " if self.sheet else ""
         return f"{sheet}row {self.row}"
+
+
+class EncodedRecord(NamedTuple):
+    """A record as it is entered.
+
+    Parameters
+    ----------
+    id
+        32 bytes.
+    content
+        Canonical JSON.
+    source, kind, key
+        As in `Record`.
+    """
+
+    id: bytes
+    content: bytes
+    source: str
+    kind: str
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +109,37 @@ class Record:
             "key": self.key,
             "document": self.document,
             "locator": {"sheet": self.locator.sheet, "row": self.locator.row},
-            "statements": [list(statement) for statement in self.statements],
-            "cells": [list(cell) for cell in self.cells],
+            "statements": list(map(tuple, self.statements)),
+            "cells": list(map(tuple, self.cells)),
         }
+
+    def encoded(self) -> EncodedRecord:
+        """Make the record ready to be entered.
+
+        Raises
+        ------
+        LedgerError
+            As from `canonical_json`.
+        """
+        content = encoded(self.content) if self._is_plain() else canonical_json(self.content)
+        id_ = record_id(self.source, self.kind, self.key, content)
+        return EncodedRecord(id_, content, self.source, self.kind, self.key)
+
+    def _is_plain(self) -> bool:
+        """Whether it is texts and a row number: seen at once, without going through it all."""
+        own = self.source, self.kind, self.key, self.document, self.locator.sheet
+        try:
+            "".join(
+                chain(chain.from_iterable(self.statements), chain.from_iterable(self.cells), own)
+            )
+        except TypeError:
+            return False
+        return type(self.locator.row) is int
 
     @property
     def id(self) -> str:
         """SHA-256 of source, kind, key and content, each with its length before it."""
-        return record_id(self.source, self.kind, self.key, canonical_json(self.content))
+        return self.encoded().id.hex()
 
     @property
     def reference(self) -> str:
@@ -107,7 +154,7 @@ class Record:
             kind=content["kind"],
             key=content["key"],
             document=content["document"],
-            locator=Locator(**content["locator"]),
+            locator=Locator(content["locator"]["sheet"], content["locator"]["row"]),
             statements=tuple(Statement(*statement) for statement in content["statements"]),
             cells=tuple((column, text) for column, text in content["cells"]),
         )
@@ -123,7 +170,7 @@ class Record:
         return next(iter(self.values(field)), "")
 
 
-def record_id(source: str, kind: str, key: str, content: bytes) -> str:
+def record_id(source: str, kind: str, key: str, content: bytes) -> bytes:
     """Identify a record by what it says and who says it.
 
     Parameters
@@ -135,7 +182,20 @@ def record_id(source: str, kind: str, key: str, content: bytes) -> str:
 
     Returns
     -------
-    str
-        64 hexadecimal digits.
+    bytes
+        32 bytes.
     """
-    return digest("everyname.record.1", source, kind, key, content)
+    named = key.encode()
+    whole = _begun(source, kind).copy()
+    whole.update(_LENGTH(len(named)) + named + _LENGTH(len(content)))
+    whole.update(content)
+    return whole.digest()
+
+
+_LENGTH = struct.Struct(">Q").pack
+
+
+@lru_cache(maxsize=1024)
+def _begun(source: str, kind: str) -> hashlib._Hash:
+    parts = b"everyname.record.1", source.encode(), kind.encode()
+    return hashlib.sha256(length_delimited(*parts))

@@ -3,135 +3,150 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Column,
-    Connection,
-    ForeignKey,
     Index,
     Integer,
     LargeBinary,
     MetaData,
     Table,
     Text,
-    event,
+    text,
 )
 
 metadata = MetaData()
+
+# SQLite's row number is an INTEGER; PostgreSQL's needs eight bytes.
+_Seq = BigInteger().with_variant(Integer(), "sqlite")
+
+
+def _seq(name: str = "seq", *, key: bool = True) -> Column[int]:
+    return Column(name, _Seq, primary_key=key, autoincrement=False, nullable=False)
+
 
 # The log. `body` is canonical JSON that commits to a content without holding it.
 entry = Table(
     "entry",
     metadata,
-    Column("seq", Integer, primary_key=True, autoincrement=False),
+    _seq(),
     Column("kind", Text, nullable=False),
     Column("body", LargeBinary, nullable=False),
+    # Records are found by their own table; all other kinds are few.
+    Index(
+        "entry_kind",
+        "kind",
+        "seq",
+        sqlite_where=text("kind <> 'record'"),
+        postgresql_where=text("kind <> 'record'"),
+    ),
 )
 
 # The contents, apart from the log so that a content can be erased while its proof stays.
 sealed = Table(
     "sealed",
     metadata,
-    Column("seq", Integer, ForeignKey("entry.seq"), primary_key=True, autoincrement=False),
+    _seq(),
     Column("salt", LargeBinary, nullable=False),
     Column("content", LargeBinary, nullable=False),
+)
+
+# The Merkle tree over the bodies, from its fourth level above the leaves upwards: roots and proofs
+# then cost a few reads. What lies below is made again from the bodies.
+node = Table(
+    "node",
+    metadata,
+    Column("level", Integer, primary_key=True, autoincrement=False),
+    _seq("position"),
+    Column("hash", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 source = Table(
     "source",
     metadata,
-    Column("seq", Integer, ForeignKey("entry.seq"), primary_key=True, autoincrement=False),
-    Column("id", Text, nullable=False, index=True),
+    _seq(),
+    Column("id", Text, nullable=False),
     Column("key", Text, nullable=False, index=True),
 )
 
-document = Table(
-    "document",
-    metadata,
-    Column("seq", Integer, ForeignKey("entry.seq"), primary_key=True, autoincrement=False),
-    Column("id", Text, nullable=False, unique=True),
-)
+# A document that is described anew is entered anew; the last one holds.
+document = Table("document", metadata, _seq(), Column("id", Text, nullable=False, index=True))
 
 record = Table(
     "record",
     metadata,
-    Column("seq", Integer, ForeignKey("entry.seq"), primary_key=True, autoincrement=False),
-    Column("id", Text, nullable=False, unique=True),
+    _seq(),
+    Column("id", LargeBinary, nullable=False, unique=True),
     Column("source", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("key", Text, nullable=False),
-    Index("record_reference", "source", "key"),
 )
 
-# Several entries may carry one judgement: made, retracted, made again. The last one holds.
-judgement = Table(
-    "judgement",
+# Judgements, corrections, withdrawals, rulings. Several entries may carry one of them: made,
+# retracted, made again. The last one holds.
+decision = Table(
+    "decision",
     metadata,
-    Column("seq", Integer, ForeignKey("entry.seq"), primary_key=True, autoincrement=False),
-    Column("id", Text, nullable=False, index=True),
+    _seq(),
+    Column("kind", Text, nullable=False),
+    Column("id", Text, nullable=False),
     Column("in_force", Integer, nullable=False),
 )
+
+arrival = Table("arrival", metadata, _seq(), Column("id", Text, nullable=False, unique=True))
 
 delivery = Table(
     "delivery",
     metadata,
-    Column("seq", Integer, ForeignKey("entry.seq"), primary_key=True, autoincrement=False),
+    _seq(),
     Column("id", Text, nullable=False),
     Column("file", Text, nullable=False, index=True),
+    _seq("arrival", key=False),
 )
 
-delivery_record = Table(
-    "delivery_record",
+# Which records an arrival holds, at which position. Its last row is the cursor of an import that
+# was interrupted.
+arrived = Table(
+    "arrived",
     metadata,
-    Column("delivery", Integer, ForeignKey("delivery.seq"), primary_key=True),
-    Column("position", Integer, primary_key=True),
-    Column("record", Integer, ForeignKey("record.seq"), nullable=False),
+    _seq("arrival"),
+    _seq("position"),
+    _seq("record", key=False),
+    sqlite_with_rowid=False,
 )
 
 membership = Table(
     "membership",
     metadata,
+    _seq(),
     Column("record", Text, primary_key=True),
-    Column("person", Text, nullable=False, index=True),
-    Column("seq", Integer, ForeignKey("entry.seq"), nullable=False),
+    Column("person", Text, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 redirect = Table(
     "redirect",
     metadata,
+    _seq(),
     Column("person", Text, primary_key=True),
     Column("leads_to", Text, nullable=False),
-    Column("seq", Integer, ForeignKey("entry.seq"), nullable=False),
+    sqlite_with_rowid=False,
 )
 
-STATEMENT_VIEW = """
-CREATE VIEW statement AS
-SELECT record.id AS record,
-       record.source AS source,
-       json_extract(said.value, '$[0]') AS field,
-       json_extract(said.value, '$[1]') AS value,
-       json_extract(said.value, '$[2]') AS stance
-FROM record
-JOIN sealed ON sealed.seq = record.seq
-JOIN json_each(CAST(sealed.content AS TEXT), '$.statements') AS said
-"""
+# Entries whose contents were erased, and by which entry.
+erased = Table("erased", metadata, _seq("target"), _seq(key=False))
 
-_REFUSE = """
-CREATE TRIGGER {table}_{what} BEFORE {what} ON {table}
-BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END
-"""
-
-
-# REPLACE deletes a row without firing the triggers on DELETE.
-_REFUSE_REPLACE = """
-CREATE TRIGGER {table}_REPLACE BEFORE INSERT ON {table}
-WHEN EXISTS (SELECT 1 FROM {table} WHERE seq = NEW.seq)
-BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END
-"""
-
-
-@event.listens_for(metadata, "after_create")
-def _after_create(_target: MetaData, connection: Connection, **_options: object) -> None:
-    connection.exec_driver_sql(STATEMENT_VIEW)
-    for table, what in (("entry", "UPDATE"), ("entry", "DELETE"), ("sealed", "UPDATE")):
-        connection.exec_driver_sql(_REFUSE.format(table=table, what=what))
-    for table in ("entry", "sealed"):
-        connection.exec_driver_sql(_REFUSE_REPLACE.format(table=table))
+# Everything that `rebuild` makes again from the log and the sealed contents.
+PROJECTIONS = (
+    node,
+    source,
+    document,
+    record,
+    decision,
+    arrival,
+    delivery,
+    arrived,
+    membership,
+    redirect,
+    erased,
+)

@@ -39,6 +39,7 @@ _FIELDS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("read", "string", "Whether the source or a copy was read"),
         ("roots", "string", "Independent primary sources behind it, separated by semicolons"),
         ("note", "string", "Anything else"),
+        ("corrected", "string", "Fields in which the team's word stands and not the source's"),
     ),
     "findings": (
         ("claim", "string", "Name of the claim in the case"),
@@ -75,6 +76,7 @@ _FIELDS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("records", _WHOLE, "Records of any kind"),
         ("persons", _WHOLE, "Documented persons in scope whom it names"),
         ("alone", _WHOLE, "Of these, persons in no other source"),
+        ("below_minimum", "string", "What a digital capture lacks of the Berkeley minimum"),
     ),
 }
 _ABOUT = {

@@ -30,6 +30,8 @@ class SourceShare(_Frozen):
         Records of any kind.
     persons
         Documented persons in scope whom it names; `alone` of them stand in no other source.
+    below_minimum
+        What a digital capture behind it lacks of the Berkeley minimum, in words.
     """
 
     key: str
@@ -46,6 +48,7 @@ class SourceShare(_Frozen):
     records: int
     persons: int
     alone: int
+    below_minimum: tuple[str, ...] = ()
 
 
 class FileAccount(_Frozen):
@@ -129,7 +132,10 @@ class Truth(_Frozen):
 
 
 class Response(_Frozen):
-    """What was done or said about the event: a resolution, a recognition, a position, a denial."""
+    """What was done or said about the event: a resolution, a recognition, a position, a denial.
+
+    Of one that is `corrected`, something that stands here is the team's word.
+    """
 
     record_id: str
     said_by: str
@@ -138,6 +144,7 @@ class Response(_Frozen):
     note: str
     address: str
     read: str
+    corrected: bool = False
 
 
 class Edition(_Frozen):
@@ -189,6 +196,12 @@ class Edition(_Frozen):
         Words for codes: field, code, label.
     truth
         For a simulated case.
+    corrected
+        Values of records in force that the team corrected.
+    ruled
+        Values of persons on which a panel ruled.
+    withdrawn
+        Records that were withdrawn.
     """
 
     title: str
@@ -218,6 +231,9 @@ class Edition(_Frozen):
     labels: tuple[tuple[str, str, str], ...]
     truth: Truth | None = None
     unstated: int = 0
+    corrected: int = 0
+    ruled: int = 0
+    withdrawn: int = 0
 
     def label(self, field: str, code: str) -> str:
         """Word for a code of a field; the code itself where there is none."""

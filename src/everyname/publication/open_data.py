@@ -135,7 +135,7 @@ def _figure(f: Figure) -> Row:
     return (
         f.record_id, f.said_by, f.source_kind, f.said_on, f.low, f.best, f.high, f.unit, f.fate,
         f.victim_class, f.counts_what, f.place, f.date, f.as_of, f.reported_in, f.address, f.read,
-        "; ".join(f.roots), f.note,
+        "; ".join(f.roots), f.note, "; ".join(f.corrected),
     )  # fmt: skip
 
 
@@ -164,6 +164,7 @@ def _source(s: SourceShare) -> Row:
     return (
         s.key, s.name, s.kind, s.publisher, s.published, s.language, s.reliability, s.party,
         "; ".join(s.derived_from), "; ".join(s.files), s.document, s.records, s.persons, s.alone,
+        "; ".join(s.below_minimum),
     )  # fmt: skip
 
 

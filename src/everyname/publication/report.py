@@ -25,6 +25,7 @@ from everyname.publication.sections import (
 from everyname.publication.words import (
     Words,
     date_words,
+    field_words,
     figure_words,
     legible,
     listing,
@@ -102,6 +103,7 @@ def _context(edition: Edition, words: Words) -> dict[str, Any]:
         "figure_ids": _numbered(edition),
         "responses": sorted(edition.responses, key=lambda r: (r.date, r.said_by, r.record_id)),
         "sources_words": sentences.sources_words(edition),
+        "decisions_words": sentences.decisions_words(edition),
         "cells_words": sentences.cells_words(edition.files),
         "persons": shown_persons(edition, words),
     }
@@ -179,6 +181,7 @@ def _environment(edition: Edition, words: Words) -> Environment:
             "unit": lambda code: words.label("unit", code),
             "source_kind": lambda code: words.label("source_kind", code),
             "reliability": _reliability,
+            "field_names": lambda names: listing([field_words(name).lower() for name in names]),
         }
     )
     return environment

@@ -68,6 +68,25 @@ def unstated_words(persons: int) -> str:
     )
 
 
+def decisions_words(edition: Edition) -> str:
+    """Say how much people decided, and never who or why; empty where they decided nothing."""
+    told = []
+    if edition.corrected:
+        verb = "was" if edition.corrected == 1 else "were"
+        told.append(f"{plural(edition.corrected, 'value')} of records {verb} corrected by the team")
+    if edition.ruled:
+        verb = "was" if edition.ruled == 1 else "were"
+        told.append(f"{plural(edition.ruled, 'value')} of persons {verb} decided by a panel")
+    if edition.withdrawn:
+        verb = "is" if edition.withdrawn == 1 else "are"
+        told.append(
+            f"{plural(edition.withdrawn, 'record')} {verb} withdrawn, and neither counted nor shown"
+        )
+    if not told:
+        return ""
+    return f"{'; '.join(told)}. What the sources say stays in the ledger."
+
+
 def linkage_words(linkage: LinkageAccount) -> str:
     """Say how persons were found."""
     made = plural(linkage.judgements, "judgement")
