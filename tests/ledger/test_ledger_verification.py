@@ -278,6 +278,8 @@ def test_a_content_written_in_another_way_is_found(case):
         (4, RECORD, b'{"a":' + b"[" * 2000 + b"]" * 2000 + b"}", "JSONDecodeError("),
         (2, "document", b"{}", "KeyError('sha256')"),
         (6, "delivery", b"{}", "KeyError('file')"),
+        (6, "delivery", b'{"arrival":3,"entries":[[4]],"file":""}', "ValueError("),
+        (6, "delivery", b'{"arrival":[],"entries":[],"file":""}', "TypeError("),
         (8, "retraction", b"null", "TypeError("),
         (9, "erasure", b'{"erases":[1]}', "KeyError('commitments')"),
     ],

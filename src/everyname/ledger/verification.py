@@ -179,7 +179,8 @@ class _Reading:
         if kind == "document":
             self.documents.append(str(said["sha256"]))
         elif kind == "delivery":
-            self._deliveries[said["arrival"]] = said["entries"]
+            runs = [(int(first), int(last)) for first, last in said["entries"]]
+            self._deliveries[int(said["arrival"])] = runs
         elif kind == "erasure":
             self._erasures[seq] = Erasure.from_content(said)
 
