@@ -1,5 +1,6 @@
 # make demo   sets up and runs the two example cases
 # make test   sets up, checks and tests everything (at most 15 minutes on 2 cores)
+# make coverage   the same tests, counting the lines that they reach
 # make soak   the long tests of the ledger (about an hour)
 # make check  types, style and structure only
 # make lock   pins the newest versions that fit into constraints.txt
@@ -10,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 EXAMPLES := examples/river-valley examples/khojaly-1992
 
-.PHONY: demo test soak check format lock clean install tools
+.PHONY: demo test coverage soak check format lock clean install tools
 .DEFAULT_GOAL := help
 
 help:
@@ -59,6 +60,10 @@ tools:
 	else echo "No right to install$$missing: the tests that need them will be skipped."; fi
 
 test: check tools
+	$(BIN)/python -m pytest
+
+# The same tests, more slowly, with the lines that none of them reaches.
+coverage: install tools
 	$(BIN)/python -m pytest --cov --cov-report=term
 
 # The long forms of what the tests show in short: kills, power cuts, full disks, flipped bits,

@@ -100,6 +100,10 @@ def test_the_command_says_what_went_and_what_is_left(finished, capsys):
     assert shown[0] == "Erased clinic/1: 2 contents of the ledger."
     assert shown[2] == "Copies that only you can remove:"
     assert shown[-1] == f"Then run the case again: everyname run {finished}"
+    main(["verify", str(finished)])
+    assert capsys.readouterr().out.endswith(
+        "There is no finished run whose results could be looked at.\n"
+    )
 
 
 def test_rebuilt_tables_are_those_that_were_there(finished):

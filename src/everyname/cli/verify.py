@@ -38,6 +38,7 @@ def verify(folder: Path, *, checkpoints: tuple[Path, ...], key: Path | None) -> 
     (a file of out/checkpoints) and the public key (out/keys/ledger.vkey) that were kept elsewhere:
     printed, or sent to a partner.
     """
+    from everyname.case import CaseFolder
     from everyname.case import verify as check
     from everyname.cli.screen import plain
 
@@ -47,6 +48,12 @@ def verify(folder: Path, *, checkpoints: tuple[Path, ...], key: Path | None) -> 
     if problems:
         click.echo(f"{len(problems)} altered or missing.", err=True)
         sys.exit(ALTERED)
+    if not CaseFolder(folder).receipt.exists():
+        click.echo(
+            f"Nothing of the ledger ({entries:,} entries) and the originals was altered. There is "
+            "no finished run whose results could be looked at."
+        )
+        return
     click.echo(
         f"Nothing that the last run left was altered: {entries:,} ledger entries, the originals "
         "and the outputs."
