@@ -32,6 +32,8 @@ from everyname.errors import EverynameError
 
 STOPPED = 130
 WRONG = 2
+AGAIN = 1
+"""Seconds after which an interruption that was thrown away comes again."""
 TRACEBACK = "EVERYNAME_TRACEBACK"
 
 for command in (
@@ -67,6 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     stopped = _StopSign()
     try:
         app.main(args=arguments, prog_name="everyname", standalone_mode=False)
+        stopped.raise_again()
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
     except click.exceptions.NoArgsIsHelpError as stop:
@@ -102,18 +105,30 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 class _StopSign:
-    """Notes that the user asked to stop, and interrupts as Python does by itself."""
+    """Notes that the user asked to stop, and interrupts as Python does by itself.
+
+    What interrupts a library while it tidies up behind itself is thrown away by Python: so the
+    interruption comes again, until the command has ended.
+    """
 
     def __init__(self) -> None:
         self.seen = False
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGINT, self._stop)
 
+    def raise_again(self) -> None:
+        """Interrupt what ended before the interruption came again."""
+        if self.seen:
+            raise KeyboardInterrupt
+
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
         self.seen = True
+        signal.signal(signal.SIGALRM, self._stop)
+        signal.alarm(AGAIN)
         raise KeyboardInterrupt
 
 
 def _say_stopped(errors: Console) -> NoReturn:
+    signal.alarm(0)
     errors.print("Interrupted. Run the same command again to go on.", markup=False)
     sys.exit(STOPPED)
