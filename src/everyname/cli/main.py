@@ -123,9 +123,16 @@ class _StopSign:
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
         self.seen = True
+        sys.unraisablehook = _without_interruptions
         signal.signal(signal.SIGALRM, self._stop)
         signal.alarm(AGAIN)
         raise KeyboardInterrupt
+
+
+def _without_interruptions(unraisable: sys.UnraisableHookArgs) -> None:
+    """Say nothing of an interruption that was thrown away, since it comes again."""
+    if not issubclass(unraisable.exc_type, KeyboardInterrupt):
+        sys.__unraisablehook__(unraisable)
 
 
 def _say_stopped(errors: Console) -> NoReturn:
