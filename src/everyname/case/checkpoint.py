@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from everyname.case.folder import CaseFolder
 from everyname.case.stage import write_text
+from everyname.errors import CaseError
 from everyname.ledger import LedgerReader, attest
 
 
@@ -25,3 +28,19 @@ def write_checkpoint(folder: CaseFolder, ledger: LedgerReader) -> None:
     path = folder.checkpoints / f"{ledger.size():010}.txt"
     if not path.exists():
         write_text(path, attest(ledger, folder.signing_key()))
+
+
+def read_checkpoint(path: Path) -> str:
+    """Read a checkpoint, wherever it was kept.
+
+    Raises
+    ------
+    CaseError
+        It cannot be read.
+    """
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CaseError(
+            f"this checkpoint cannot be read ({error})", where=str(path), do="Name another"
+        ) from None

@@ -7,11 +7,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from everyname.case.checkpoint import write_checkpoint
 from everyname.case.folder import CaseFolder
 from everyname.case.run import alone
 from everyname.case.stage import file_digest, write_text
 from everyname.errors import CaseError
-from everyname.ledger import Ledger, LedgerReader, Record, attest, erase, sha256_of
+from everyname.ledger import Ledger, LedgerReader, Record, erase, sha256_of
 
 # What runs make, and make again, from the record. All else under out/ is the record itself.
 _KEPT = (
@@ -108,7 +109,7 @@ def erase_record(
         note = path / "out" / "erasures" / f"{done.number:010}.txt"
         write_text(note, done.erasure.note)
         with LedgerReader(folder.ledger) as ledger:
-            write_text(folder.checkpoints / f"{ledger.size():010}.txt", attest(ledger, key))
+            write_checkpoint(folder, ledger)
     _remove_unfinished(folder.originals.folder)
     copies = (*_copies(folder, documents), *_hand_lines(folder, references), *done.left)
     return ErasedRecord(references, len(done.erasure.targets), note, copies)

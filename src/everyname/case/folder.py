@@ -163,11 +163,6 @@ class CaseFolder:
         """What the last finished run left."""
         return self.path / "out" / "receipt.json"
 
-    @property
-    def judgements(self) -> Path:
-        """Human judgements."""
-        return self.path / "hand" / "judgements.csv"
-
     def list_file(self, name: str) -> Path:
         """A partner's file.
 

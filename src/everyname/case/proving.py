@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from everyname.case.access import record_access
+from everyname.case.checkpoint import read_checkpoint
 from everyname.case.folder import CaseFolder
 from everyname.errors import CaseError, LedgerError
 from everyname.ledger import LedgerReader, attest, make_bundle
@@ -54,7 +55,7 @@ def prove(path: Path, what: str, older: Path | None = None) -> str:
         key = folder.signing_key()
         since = None
         if older is not None:
-            note = _read(older)
+            note = read_checkpoint(older)
             since = (note, ledger.grown_from(_size(note, older), size))
         return make_bundle(
             [ledger.proved(number, size) for number in numbers],
@@ -78,15 +79,6 @@ def _entries(ledger: LedgerReader, what: str) -> list[int]:
     records = (ledger.record_at(number) for number in numbers)
     references = {record.reference for record in records if record is not None}
     return sorted(numbers | set(ledger.decided(references)))
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CaseError(
-            f"this checkpoint cannot be read ({error})", where=str(path), do="Name another"
-        ) from None
 
 
 def _size(note: str, path: Path) -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal, cast
 
 from everyname.case.archive import CASE, CHUNK, Manifest
+from everyname.case.checkpoint import write_checkpoint
 from everyname.case.erasing import remove_derived
 from everyname.case.folder import CaseFolder
 from everyname.case.lock import locked
@@ -17,7 +18,7 @@ from everyname.case.stage import file_digest, write_text
 from everyname.case.unpacking import Unpacking
 from everyname.case.verification import verify_kept
 from everyname.errors import CaseError, LedgerAltered, SeveralErrors
-from everyname.ledger import Database, Ledger, Originals, attest, replay_erasures
+from everyname.ledger import Database, Ledger, Originals, replay_erasures
 from everyname.ledger.age_file import decrypt_stream
 from everyname.ledger.age_passphrase import VERSION
 from everyname.ledger.age_reader import Identities, Passphrase
@@ -231,11 +232,10 @@ def _erase_again(
     done = 0
     with Ledger.open(database) as ledger:
         if orders:
-            key = folder.signing_key()
-            done = replay_erasures(ledger, originals, orders, key)
+            done = replay_erasures(ledger, originals, orders, folder.signing_key())
         if done:
             remove_derived(folder.path / "out")
-            write_text(folder.checkpoints / f"{ledger.size():010}.txt", attest(ledger, key))
+            write_checkpoint(folder, ledger)
         # An erasure that was under way may have left its originals to the backup. What nobody
         # signed for is no order, and is found when all is verified.
         erasures = ledger.erasures()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from everyname.case.checkpoint import read_checkpoint
 from everyname.case.folder import CaseFolder
 from everyname.case.stage import file_digest
 from everyname.errors import CaseError, LedgerAltered, LedgerError
@@ -101,7 +102,7 @@ def verify_kept(
         The public key given cannot be read.
     """
     given = None if key is None else Keys(key.parent).verifier(key.name)
-    notes = [(str(name), _note(name)) for name in checkpoints]
+    notes = [(str(name), read_checkpoint(name)) for name in checkpoints]
     receipt = None
     if folder.receipt.exists():
         try:
@@ -131,15 +132,6 @@ class _Receipt(BaseModel):
     outputs: dict[str, str]
 
 
-def _note(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CaseError(
-            f"this checkpoint cannot be read ({error})", where=str(path), do="Name another"
-        ) from None
-
-
 def _ledger(
     folder: CaseFolder,
     ledger: LedgerReader,
@@ -148,7 +140,7 @@ def _ledger(
     given_notes: Sequence[tuple[str, str]],
     given_key: VerifierKey | None,
 ) -> Iterator[LedgerAltered]:
-    own = [(str(name), _note(name)) for name in sorted(folder.checkpoints.glob("*.txt"))]
+    own = [(str(name), read_checkpoint(name)) for name in sorted(folder.checkpoints.glob("*.txt"))]
     notes = [*own, *given_notes]
     key = given_key
     own_key = folder.keys.verifier_file

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
@@ -123,10 +123,6 @@ class Database(ABC):
         """
 
     @abstractmethod
-    def emptied(self, connection: Connection, table: Table) -> None:
-        """Remove all rows of a table that is made again from the log."""
-
-    @abstractmethod
     def scrub(self) -> tuple[str, ...]:
         """Write the database anew without what was deleted from it.
 
@@ -199,3 +195,27 @@ def holds_one(label: str) -> LedgerError:
         where=label,
         do="Name another place, or move that ledger away",
     )
+
+
+def differences(
+    found: Mapping[tuple[str, str], object], expected: Mapping[tuple[str, str], object]
+) -> Iterator[str]:
+    """Say where a schema is not that of a new ledger.
+
+    Parameters
+    ----------
+    found, expected
+        Each part of the schema by its kind and name.
+
+    Yields
+    ------
+    str
+        What was found, in a sentence.
+    """
+    for kind, name in sorted(found.keys() - expected.keys()):
+        yield f"the database holds a {kind} {name!r} that no ledger has"
+    for kind, name in sorted(expected.keys() - found.keys()):
+        yield f"the database lacks the {kind} {name!r}"
+    for kind, name in sorted(found.keys() & expected.keys()):
+        if found[kind, name] != expected[kind, name]:
+            yield f"the {kind} {name!r} is not as everyname makes it"

@@ -15,7 +15,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError
 
 from everyname.errors import LedgerError
 from everyname.ledger import schema
-from everyname.ledger.database import Database, Row, holds_one
+from everyname.ledger.database import Database, Row, differences, holds_one
 from everyname.ledger.postgresql_dump import dump
 from everyname.ledger.postgresql_loading import fill, move, scratch_schema
 from everyname.ledger.whole_file import written_whole
@@ -257,17 +257,7 @@ class PostgreSQL(Database):
             return
         finally:
             engine.dispose()
-        for kind, name in sorted(found.keys() - expected.keys()):
-            yield f"the database holds a {kind} {name!r} that no ledger has"
-        for kind, name in sorted(expected.keys() - found.keys()):
-            yield f"the database lacks the {kind} {name!r}"
-        for kind, name in sorted(found.keys() & expected.keys()):
-            if found[kind, name] != expected[kind, name]:
-                yield f"the {kind} {name!r} is not as everyname makes it"
-
-    def emptied(self, connection: Connection, table: Table) -> None:
-        """Delete all rows."""
-        connection.execute(table.delete())
+        yield from differences(found, expected)
 
     def scrub(self) -> tuple[str, ...]:
         """Write the tables anew, and turn over the write-ahead log as far as may be."""

@@ -50,7 +50,7 @@ def rebuild(ledger: Ledger, progress: Callable[[int], None] = lambda _count: Non
     with ledger.writing() as writer:
         database, connection = writer.database, writer.connection
         for table in schema.PROJECTIONS:
-            database.emptied(connection, table)
+            connection.execute(table.delete())
         while entries := list(database.stream(connection, _ENTRIES, done, _BATCH)):
             leaves = [leaf_hash(bytes(entry[2])) for entry in entries]
             nodes = append_many(done, leaves, TreeReader(database, connection))

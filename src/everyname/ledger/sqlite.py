@@ -16,7 +16,7 @@ from sqlalchemy.exc import DatabaseError
 
 from everyname.errors import LedgerError
 from everyname.ledger import schema
-from everyname.ledger.database import Database, Row, holds_one
+from everyname.ledger.database import Database, Row, differences, holds_one
 from everyname.ledger.whole_file import sync_folder, written_whole
 
 # The log may only grow; of the contents, none may change. These guard against mistakes; what
@@ -90,9 +90,7 @@ class SQLite(Database):
         engine = self.engine(read_only=False)
         try:
             with engine.begin() as connection:
-                schema.metadata.create_all(connection)
-                for trigger in _TRIGGERS:
-                    connection.exec_driver_sql(trigger)
+                _create(connection)
             # Only now: the file is renamed without the log that it would lie in.
             with engine.connect() as connection:
                 self.fetch(connection, "PRAGMA journal_mode=WAL")
@@ -198,25 +196,13 @@ class SQLite(Database):
         query = "SELECT type, name, tbl_name, sql FROM sqlite_schema"
         blank = SQLite(Path(":memory:")).engine(read_only=False)
         with blank.begin() as new:
-            schema.metadata.create_all(new)
-            for trigger in _TRIGGERS:
-                new.exec_driver_sql(trigger)
+            _create(new)
             expected = {(row[0], row[1]): tuple(row) for row in self.stream(new, query)}
         blank.dispose()
         found = {(row[0], row[1]): tuple(row) for row in self.stream(connection, query)}
         # SQLite's own notes on the sizes of indexes change nothing that is read.
         found = {key: row for key, row in found.items() if not _statistics(row)}
-        for kind, name in sorted(found.keys() - expected.keys()):
-            yield f"the database holds a {kind} {name!r} that no ledger has"
-        for kind, name in sorted(expected.keys() - found.keys()):
-            yield f"the database lacks the {kind} {name!r}"
-        for kind, name in sorted(found.keys() & expected.keys()):
-            if found[kind, name] != expected[kind, name]:
-                yield f"the {kind} {name!r} is not as everyname makes it"
-
-    def emptied(self, connection: Connection, table: Table) -> None:
-        """Delete all rows."""
-        connection.execute(table.delete())
+        yield from differences(found, expected)
 
     def scrub(self) -> tuple[str, ...]:
         """Write the file anew, and empty its write-ahead log."""
@@ -277,6 +263,12 @@ class SQLite(Database):
     def lost(self, error: DatabaseError) -> bool:
         """Errors of input and output; a full disk is not one of them."""
         return "disk I/O error" in str(error.orig)
+
+
+def _create(connection: Connection) -> None:
+    schema.metadata.create_all(connection)
+    for trigger in _TRIGGERS:
+        connection.exec_driver_sql(trigger)
 
 
 def _do(database: SQLite, statement: str, *values: object) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice, repeat
@@ -144,7 +143,7 @@ class Writer:
         database: Database,
         connection: Connection,
         now: Callable[[], datetime],
-        salt: Callable[[int], bytes] = lambda _seq: secrets.token_bytes(16),
+        salt: Callable[[int], bytes],
     ) -> None:
         self.database = database
         self.connection = connection
@@ -321,6 +320,13 @@ class Writer:
         )
         return list(self.connection.execute(query).scalars())
 
+    def _begun(self, arrival: int) -> Arrival:
+        """What the import of this number is of."""
+        content = self.connection.execute(
+            select(schema.sealed.c.content).where(schema.sealed.c.seq == arrival)
+        ).scalar_one()
+        return Arrival.from_content(orjson.loads(content))
+
     def _ended(self, arrival: int) -> bool:
         """Whether a delivery lists the records of this arrival."""
         query = select(schema.delivery.c.seq).where(schema.delivery.c.arrival == arrival).limit(1)
@@ -328,10 +334,7 @@ class Writer:
 
     def _read_again(self, arrival: int, position: int) -> int:
         """Begin another reading of the same document with what both have in common."""
-        content = self.connection.execute(
-            select(schema.sealed.c.content).where(schema.sealed.c.seq == arrival)
-        ).scalar_one()
-        again = Arrival.from_content(orjson.loads(content)).again
+        again = self._begun(arrival).again
         (number,) = self.append("arrival", [again.content])
         common = self._arrived(arrival, 0, position)
         self._insert(schema.arrived, [(number, at, seq) for at, seq in enumerate(common)])
@@ -354,10 +357,7 @@ class Writer:
         """
         if self._arrived(arrival, records, 1):
             arrival = self._read_again(arrival, records)
-        said = self.connection.execute(
-            select(schema.sealed.c.content).where(schema.sealed.c.seq == arrival)
-        ).scalar_one()
-        begun = Arrival.from_content(orjson.loads(said))
+        begun = self._begun(arrival)
         listed = self._arrived(arrival, 0, records)
         if len(listed) != records:
             raise _interfered("what was entered before is not listed any more")
