@@ -60,7 +60,7 @@ tools:
 	else echo "No right to install$$missing: the tests that need them will be skipped."; fi
 
 test: check tools
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 # The same tests, more slowly, with the lines that none of them reaches.
 coverage: install tools

@@ -33,6 +33,43 @@ from everyname.vocabulary import Age, PartialDate, Reading, age_at, band, parse_
         ("~40", "40~", ("approximate",)),
         ("30/39~", "30/39~", ("approximate",)),
         ("unknown", "unknown", ()),
+        ("34 yrs.", "34", ()),
+        ("34y 3m", "34.25", ()),
+        ("2 months 10 days", "0.2", ()),
+        ("3 1/2", "3.5", ()),
+        ("1½", "1.5", ()),
+        ("½", "0.5", ()),
+        ("2 с половиной года", "2.5", ()),
+        ("3-4 months", "0.25/0.33", ()),
+        ("3 months - 1 year", "0.25/1", ()),
+        ("34/35", "34/35", ()),
+        ("34 или 35", "34/35", ()),
+        ("сорок-пятьдесят лет", "40/50", ()),
+        ("60s-70s", "60/79", ()),
+        ("in her thirties", "30/39", ()),
+        ("teenager", "13/19", ()),
+        ("до 5 лет", "0/5", ()),
+        ("<1", "0/1", ()),
+        ("newborn", "0/1", ()),
+        ("34 (?)", "34~", ("approximate",)),
+        ("about forty", "40~", ("approximate",)),
+        ("Age: 34", "34", ()),
+        ("возраст 34", "34", ()),
+        ("34 yaşında", "34", ()),
+        ("٣٤ سنة", "34", ()),
+        ("34岁", "34", ()),
+        ("34歳", "34", ()),
+        ("34세", "34", ()),
+        ("thirty-four", "34", ()),
+        ("tridtsat' chetyre", "34", ()),
+        ("тридцать четыре года", "34", ()),
+        ("otuz dört yaşında", "34", ()),
+        ("أربعة وثلاثون سنة", "34", ()),
+        ("三十四岁", "34", ()),
+        ("삼십사세", "34", ()),
+        ("altı aylıq", "0.5", ()),
+        ("six mois", "0.5", ()),
+        ("٦ أشهر", "0.5", ()),
     ],
 )
 def test_ages_as_lists_write_them(text, value, flags):
@@ -52,6 +89,15 @@ def test_ages_as_lists_write_them(text, value, flags):
         ("child", "age_band"),
         ("adult", "age_band"),
         ("1975-03-02", "birth_date"),
+        ("minor", "age_band"),
+        ("unborn", "an unborn child has no age"),
+        ("плод", "an unborn child has no age"),
+        ("1/2 year", "can be a fraction or a range"),
+        ("34 M", "is not an age"),
+        ("6m", "is not an age"),
+        ("40th", "is not an age"),
+        ("34 years 13 months", "is not an age"),
+        ("pushing 40", "is not an age"),
         ("nan", "is not an age"),
         ("1e1", "is not an age"),
         ("x" * 200, "too many for an age"),
@@ -142,3 +188,21 @@ def test_text_that_is_not_canonical_is_refused(text):
         return
     with pytest.raises(ValueNotUnderstood):
         Age.from_text(text)
+
+
+YEARS = st.integers(0, 12_000).map(lambda hundredths: hundredths / 100)
+
+
+@given(st.tuples(YEARS, YEARS).map(sorted), st.booleans())
+def test_every_age_is_read_back_from_its_text(years, approximate):
+    age = Age(*years, approximate)
+
+    assert Age.from_text(age.text) == age
+    assert parse_age(age.text).value == age.text
+
+
+@given(st.text(max_size=60))
+def test_any_text_gives_an_age_a_blank_or_a_reason(text):
+    reading = parse_age(text)
+
+    assert reading.empty or reading.rejected or reading.value

@@ -46,6 +46,10 @@ def test_edtf_text_is_an_interval_and_comes_back_unchanged(text, low, high, appr
         ("19XX", "1900/1999"),
         ("1992-XX-XX", "1992"),
         ("1992-02-XX", "1992-02"),
+        ("1992-21", "1992-03/1992-05"),
+        ("1992-23~", "1992-09~/1992-11~"),
+        ("1992-24", "1991-12/1993-02"),
+        ("1992-29", "1992-09/1992-11"),
     ],
 )
 def test_unspecified_digits_widen_the_interval(text, canonical):
@@ -57,6 +61,9 @@ def test_unspecified_digits_widen_the_interval(text, canonical):
     [
         "1992-02-31",
         "1992-13",
+        "1992-20",
+        "1992-33",
+        "0001-24",
         "0000",
         "1992/1991",
         "1992/..",
@@ -100,3 +107,8 @@ def test_a_day_is_exact_and_a_doubted_day_is_not():
     assert PartialDate.from_edtf("1992-02-26").exact
     assert not PartialDate.from_edtf("1992-02-26?").exact
     assert not PartialDate.from_edtf("1992-02").exact
+
+
+def test_a_date_is_widened_as_far_as_the_calendar_goes():
+    assert PartialDate.of(1992, 2, 26).widened(2).edtf == "1992-02-24/1992-02-28"
+    assert PartialDate.of(9999, 12, 31).widened(2).edtf == "9999-12-29/9999-12-31"

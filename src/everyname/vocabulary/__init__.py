@@ -9,6 +9,9 @@ from everyname.vocabulary.counting_unit import COUNTING_UNIT
 from everyname.vocabulary.date_text import parse_date
 from everyname.vocabulary.fate import FATE
 from everyname.vocabulary.field import CODE_LISTS, FIELDS, KINDS, Field, extended_fields, field
+from everyname.vocabulary.group_text import GroupText, parse_group
+from everyname.vocabulary.name_text import NameText, parse_name
+from everyname.vocabulary.number_word import number_in_words
 from everyname.vocabulary.partial_date import PartialDate
 from everyname.vocabulary.person_name import PersonName
 from everyname.vocabulary.place import PLACE_PRECISION, Place
@@ -50,6 +53,8 @@ __all__ = [
     "CodeList",
     "DateOrder",
     "Field",
+    "GroupText",
+    "NameText",
     "PartialDate",
     "PersonName",
     "Place",
@@ -65,8 +70,11 @@ __all__ = [
     "field",
     "folded",
     "latin",
+    "number_in_words",
     "parse_age",
     "parse_date",
+    "parse_group",
+    "parse_name",
     "parse_quantity",
     "read_credibility",
     "read_reliability",

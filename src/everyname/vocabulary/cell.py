@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 
 from everyname.vocabulary.reading import UNKNOWN, Reading, ReadOptions, refuse
 from everyname.vocabulary.word_set import word_set
@@ -99,7 +100,7 @@ def read_cell(
     if len(text) > longest:
         return refuse(f"{len(text)} characters, more than the {longest} allowed: check the column")
     if options.codes:
-        text, options = options.translated(text), ReadOptions(options.date_order)
+        text, options = options.translated(text), replace(options, codes={})
     tidied = tidy(text)
     if tidied.casefold() in blanks:
         return Reading()

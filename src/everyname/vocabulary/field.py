@@ -15,6 +15,7 @@ from everyname.vocabulary.code_list import CodeList
 from everyname.vocabulary.counting_unit import COUNTING_UNIT
 from everyname.vocabulary.fate import FATE
 from everyname.vocabulary.field_reader import Reader, read_code
+from everyname.vocabulary.place import PLACE_PRECISION
 from everyname.vocabulary.sex import SEX
 from everyname.vocabulary.source_kind import FIGURE_SOURCE_KIND
 from everyname.vocabulary.status import STATUS
@@ -36,6 +37,7 @@ CODE_LISTS: Mapping[str, CodeList] = MappingProxyType(
         "status": STATUS,
         "fate": FATE,
         "cause": CAUSE,
+        "place_precision": PLACE_PRECISION,
         "unit": COUNTING_UNIT,
         "source_kind": FIGURE_SOURCE_KIND,
     }
@@ -105,6 +107,7 @@ _WHEN = (
 _WHERE = (
     Field("place", "Place of the incident", _EVERY, readers.read_place, "Where it happened."),
     Field("place_origin", "Place of origin", _VICTIMS, readers.read_place, "Where they came from."),
+    _coded("place_precision", "Precision of the place", _EVERY, "How exact the place is."),
     Field("latitude", "Latitude", _EVERY, readers.read_latitude, "Degrees, south negative."),
     Field("longitude", "Longitude", _EVERY, readers.read_longitude, "Degrees, west negative."),
 )
@@ -114,6 +117,13 @@ _WHAT = (
     _coded("cause", "Cause", _VICTIMS | _FIGURE | {"incident"}, "The means of death or harm."),
     Field(
         "listed_id", "Number in the list", _VICTIMS, readers.read_identifier, "The list's own id."
+    ),
+    Field(
+        "member_of",
+        "Member of the group",
+        _PERSON,
+        readers.read_identifier,
+        "Number of the group record that the named person is one of.",
     ),
     Field("title", "Title", _HAPPENED, readers.read_text, "A short neutral name for it."),
     Field("note", "Note", _EVERY, readers.read_text, "Anything else the source says."),

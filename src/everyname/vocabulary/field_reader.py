@@ -63,7 +63,7 @@ def _address(text: str, _options: ReadOptions) -> Reading:
 
 def read_date(text: str, options: ReadOptions) -> Reading:
     """Read a date as EDTF text (see `parse_date`)."""
-    return read_cell(text, options, lambda t, o: parse_date(t, o.date_order))
+    return read_cell(text, options, parse_date)
 
 
 def read_age(text: str, options: ReadOptions) -> Reading:

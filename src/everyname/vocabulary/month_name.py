@@ -1,54 +1,84 @@
-"""Month names as lists write them, in nine languages."""
+"""Month names of a hundred languages and four calendars."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
 
-from everyname.vocabulary.code_list import folded
+from everyname.vocabulary import month_words
+from everyname.vocabulary.date_letters import phrase
+from everyname.vocabulary.reading import Calendar
 
-# A line that begins with a space goes on with the month above: English, French, Spanish, Russian,
-# Ukrainian, Turkish, Azerbaijani, Arabic (three traditions), Armenian.
-_MONTHS = """january jan janvier janv enero ene января январь янв січня січень січ ocak oca
- yanvar yan
- يناير جانفي كانون_الثاني հունվար հունվարի
-february feb febr février fév févr febrero февраля февраль фев лютого лютий лют şubat şub
- fevral fev فبراير فيفري شباط փետրվար փետրվարի
-march mar mars marzo марта март мар березня березень бер mart مارس آذار մարտ մարտի
-april apr avril avr abril abr апреля апрель апр квітня квітень кві nisan nis aprel أبريل
- ابريل أفريل نيسان ապրիլ ապրիլի
-may mai mayo мая май травня травень тра mayıs مايو ماي أيار մայիս մայիսի
-june jun juin junio июня июнь июн червня червень чер haziran haz iyun يونيو جوان حزيران
- հունիս հունիսի
-july jul juillet juil julio июля июль июл липня липень лип temmuz tem iyul يوليو جويلية
- تموز հուլիս հուլիսի
-august aug août agosto ago августа август авг серпня серпень сер ağustos ağu avqust avq
- أغسطس أوت آب օգոստոս օգոստոսի
-september sep sept septembre septiembre setiembre сентября сентябрь сен сент вересня
- вересень вер eylül eyl sentyabr sentabr سبتمبر أيلول սեպտեմբեր սեպտեմբերի
-october oct octobre octubre октября октябрь окт жовтня жовтень жов ekim eki oktyabr oktabr
- أكتوبر تشرين_الأول հոկտեմբեր հոկտեմբերի
-november nov novembre noviembre ноября ноябрь ноя листопада листопад лис kasım kas noyabr
- نوفمبر تشرين_الثاني նոյեմբեր նոյեմբերի
-december dec décembre déc diciembre dic декабря декабрь дек грудня грудень гру aralık ara
- dekabr dek ديسمبر كانون_الأول դեկտեմբեր դեկտեմբերի"""
-_NUMBERED = [
-    (name.replace("_", " "), number)
-    for number, names in enumerate(_MONTHS.replace("\n ", " ").splitlines(), 1)
-    for name in names.split()
-]
-_NUMBER = {folded(name): number for name, number in _NUMBERED}
-_TWO_WORDS = re.compile(
-    "|".join(
-        re.escape(form) for name, _ in _NUMBERED if " " in name for form in (name, folded(name))
+Meaning = tuple[Calendar, int]
+"""A calendar and the number of a month in it. Gregorian stands for Julian too."""
+
+LONGEST = 5
+"""Words of the longest month name."""
+_TABLE = Path(__file__).with_name("date_names.tsv")
+
+
+@cache
+def own_months() -> Mapping[str, frozenset[Meaning]]:
+    """Month names of the most used languages (plain, see `phrase`), with all their meanings."""
+    tables: tuple[tuple[Calendar, str], ...] = (
+        ("gregorian", month_words.GREGORIAN),
+        ("solar_hijri", month_words.SOLAR_HIJRI),
+        ("hijri", month_words.HIJRI),
     )
-)
+    found: dict[str, frozenset[Meaning]] = {}
+    for calendar, table in tables:
+        for number, names in enumerate(table.replace("\n ", " ").splitlines(), 1):
+            for name in names.split():
+                key = phrase(name.replace("_", " "))
+                found[key] = found.get(key, frozenset()) | {(calendar, number)}
+    for number in range(1, 13):
+        for name in ("tháng", "thg", "شهر"):
+            meanings: frozenset[Meaning] = frozenset({("gregorian", number)})
+            found[phrase(f"{name} {number}")] = found[phrase(f"{name} {number:02d}")] = meanings
+    return found
 
 
-def month_number(word: str) -> int | None:
-    """Number of the month (1-12) that a word names, or None."""
-    return _NUMBER.get(folded(word))
+@cache
+def cldr_months() -> Mapping[str, frozenset[Meaning]]:
+    """Month names of a hundred languages of the Unicode CLDR."""
+    found: dict[str, frozenset[Meaning]] = {}
+    for name, numbers, languages in cldr_names("m"):
+        meanings: frozenset[Meaning] = frozenset(("gregorian", number) for number in numbers)
+        if languages == ["th"]:
+            meanings |= {("thai_buddhist", number) for number in numbers}
+        found[name] = meanings
+        if languages == ["he"]:
+            # "In February" is one word.
+            found["ב" + name] = meanings
+    return found
 
 
-def joined_months(text: str) -> str:
-    """Join month names of two words with a low line, so that a word is a month."""
-    return _TWO_WORDS.sub(lambda found: found[0].replace(" ", "_"), text)
+def cldr_names(kind: str) -> Iterator[tuple[str, list[int], list[str]]]:
+    """Names of months ("m") or weekdays ("d"): plain letters, numbers and languages."""
+    for line in _TABLE.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        name, meanings, languages = line.split("\t")
+        numbers = [int(meaning[1:]) for meaning in meanings.split() if meaning[0] == kind]
+        if numbers:
+            yield name, numbers, languages.split()
+
+
+@cache
+def foreign_months() -> Mapping[str, str]:
+    """Month names of calendars that are not converted, with the calendar's name."""
+    return {
+        phrase(name.replace("_", " ")): calendar
+        for calendar, names in month_words.FOREIGN.items()
+        for name in names.split()
+    }
+
+
+def month_meanings(name: str) -> frozenset[Meaning]:
+    """Months that a name in plain letters can mean; none where it names no month.
+
+    A name that means two months ("listopad": October in Croatian, November in Polish and Czech)
+    has both.
+    """
+    return own_months().get(name, frozenset()) | cldr_months().get(name, frozenset())

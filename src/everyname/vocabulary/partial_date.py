@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from everyname.errors import ValueNotUnderstood
 
@@ -37,7 +37,7 @@ class PartialDate:
     References
     ----------
     ISO 8601-2:2019, annex on the Extended Date/Time Format, level 1 (the part used here:
-    years, months, days, the marks ``? ~ %``, closed intervals and unspecified digits).
+    years, months, days, the marks ``? ~ %``, closed intervals, unspecified digits and seasons).
     """
 
     low: date
@@ -105,8 +105,11 @@ class PartialDate:
             raise _not_edtf(whole)
         if month == "XX" and day not in {None, "XX"}:
             raise _not_edtf(whole)
-        first = cls.of(int(year.replace("X", "0")), _known(month), _known(day))
-        last = first if "X" not in year else cls.of(int(year.replace("X", "9")))
+        if day is None and (number := _known(month)) is not None and number > 12:
+            first = last = _season(int(year), number)
+        else:
+            first = cls.of(int(year.replace("X", "0")), _known(month), _known(day))
+            last = first if "X" not in year else cls.of(int(year.replace("X", "9")))
         return cls(first.low, last.high, *_MARKS[found["mark"]])
 
     @property
@@ -128,6 +131,13 @@ class PartialDate:
         """Whether the date is one day, without a mark of doubt."""
         return self.low == self.high and not (self.approximate or self.uncertain)
 
+    def widened(self, days: int) -> PartialDate:
+        """Interval with some days more on either side, as far as the calendar goes."""
+        before = min(days, (self.low - date.min).days)
+        after = min(days, (date.max - self.high).days)
+        low, high = self.low - timedelta(before), self.high + timedelta(after)
+        return PartialDate(low, high, self.approximate, self.uncertain)
+
     def overlaps(self, other: PartialDate) -> bool:
         """Whether both can be the same day."""
         return self.low <= other.high and other.low <= self.high
@@ -141,6 +151,32 @@ class PartialDate:
         farthest = max((self.high - other.low).days, (other.high - self.low).days)
         gap = max((self.low - other.high).days, (other.low - self.high).days)
         return max(gap, 0), farthest
+
+
+_SEASONS = {21: 3, 22: 6, 23: 9, 25: 3, 26: 6, 27: 9, 29: 9, 31: 3, 32: 6}
+_WINTERS = (24, 28, 30)
+
+
+def _season(year: int, number: int) -> PartialDate:
+    """Days of an EDTF season: 21-24 spring to winter, 25-28 northern, 29-32 southern."""
+    if number in _WINTERS:
+        return winter(year)
+    if number not in _SEASONS:
+        return PartialDate.of(year, number)
+    first = _SEASONS[number]
+    return PartialDate(PartialDate.of(year, first).low, PartialDate.of(year, first + 2).high)
+
+
+def winter(year: int) -> PartialDate:
+    """Days of the winter of one year, which may end or begin in it.
+
+    Raises
+    ------
+    ValueNotUnderstood
+        If the year is the first or the last that can be written.
+    """
+    first, last = PartialDate.of(year - 1, 12), PartialDate.of(year + 1, 2)
+    return PartialDate(first.low, last.high)
 
 
 def _known(part: str | None) -> int | None:

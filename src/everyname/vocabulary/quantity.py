@@ -4,46 +4,31 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from everyname.errors import ValueNotUnderstood
 from everyname.vocabulary.cell import ascii_digits, tidy
+from everyname.vocabulary.number_word import (
+    digits_for_words,
+    factor,
+    fold_number,
+    fold_words,
+    number_in_words,
+)
+from everyname.vocabulary.quantity_pattern import DIGITS, number_range, qualified
+from everyname.vocabulary.vague_number import open_numbers, round_numbers
 
 LARGEST = 10**12
 LONGEST = 200
 
-_DIGITS = r"[0-9][0-9.,'’  \u2009\u202f]*"
-_GROUPED = re.compile(r"([0-9]{1,3})((?:[,'’\s][0-9]{3})+|(?:\.[0-9]{3}){2,})(?:\.0+)?")
-_ABOUT = (
-    r"~|≈|(?:c|ca|circa|about|around|approx|approximately|some|nearly|almost|roughly"
-    r"|an estimated|environ|près de|unos|unas|alrededor de|около|примерно|почти|близько"
-    r"|приблизно|yaklaşık|təxminən|حوالي|نحو|մոտ)\b\.?"
-)
-_AT_LEAST = (
-    r"at least|no fewer than|no less than|not less than|minimum|min\.?|>=|≥|au moins|al menos"
-    r"|не менее|не менше|en az|ən azı|على الأقل|առնվազն"
-)
-_MORE = (
-    r"more than|over|above|upwards of|>|plus de|más de|более|больше|понад|більше"
-    r"|أكثر من|ավելի քան"
-)
-_AT_MOST = (
-    r"at most|up to|no more than|not more than|maximum|max\.?|<=|≤|au plus|jusqu'à|hasta"
-    r"|не более|до"
-)
-_FEWER = r"fewer than|less than|under|below|<|moins de|menos de|менее|менше"
-_QUALIFIED = tuple(
-    (re.compile(rf"(?:{words})\s*({_DIGITS})"), side, flag)
-    for words, side, flag in (
-        (_AT_LEAST, "low", "at least"),
-        (_MORE, "low", "more than"),
-        (_AT_MOST, "high", "at most"),
-        (_FEWER, "high", "fewer than"),
-        (_ABOUT, "best", "approximate"),
-    )
-)
-_PLUS = re.compile(rf"({_DIGITS})\s*(?:\+|or more|and more|и более)")
-_RANGE = re.compile(rf"(?:between |from |от )?({_DIGITS}?)\s*(?:-|–|—|to|and|до)\s*({_DIGITS})")
-_VAGUE = {"tens": 20, "dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000}
+_GROUPED = re.compile(r"([0-9]{1,3})((?:[,'’٬\s][0-9]{3})+|(?:\.[0-9]{3}){2,})(?:\.0+)?")
+_INDIAN = re.compile(r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?:\.0+)?")
+_ASCII_DIGITS = frozenset("0123456789")
+_BOTH = re.compile(rf"({DIGITS}?)\s*[(\[]([^()\[\]]+)[)\]]")
+_WORDS_FIRST = re.compile(rf"([^()\[\]0-9]+?)\s*[(\[]\s*({DIGITS}?)\s*[)\]]")
+_THOUSANDS = re.compile(r"([0-9]{1,3}) ([^\W0-9]{2,20})")
+_OF_PEOPLE = re.compile(r" of (?:people|persons)$")
+_CANONICAL = re.compile(r"([0-9]*)/([0-9]*)/([0-9]*)(?: \[([a-z, ]+)\])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +54,40 @@ class Quantity:
         """Build a plain number."""
         return cls(number, number, number)
 
+    @classmethod
+    def from_text(cls, text: str) -> Quantity:
+        """Read canonical text (see `text`).
+
+        Raises
+        ------
+        ValueNotUnderstood
+            If the text is not canonical.
+        """
+        if re.fullmatch("[0-9]+", text):
+            return cls.exactly(int(text))
+        if found := _CANONICAL.fullmatch(text):
+            low, best, high = (int(part) if part else None for part in found.groups()[:3])
+            return cls(low, best, high, tuple(found[4].split(", ")) if found[4] else ())
+        raise _refused(text, "not the canonical text of a number")
+
+    @property
+    def text(self) -> str:
+        """Canonical text: ``613``, or ``low/best/high [flags]`` where one is not stated."""
+        if self == Quantity.exactly(self.best or 0):
+            return str(self.best)
+        numbers = "/".join("" if n is None else str(n) for n in (self.low, self.best, self.high))
+        return f"{numbers} [{', '.join(self.flags)}]" if self.flags else numbers
+
 
 def parse_quantity(text: str) -> Quantity:
-    """Read a number as lists and reports write it, in digits of any script.
+    """Read a number as lists and reports write it, in digits of any script or in words.
 
     Parameters
     ----------
     text
-        Such as ``613``, ``1,275``, ``about 40``, ``477-478``, ``at least 161``, ``600+``.
+        Such as ``613``, ``1,275``, ``about 40``, ``477-478``, ``at least 161``, ``600+``,
+        ``twelve``, ``12 (twelve)``, ``dozens``. Words are read as `number_in_words` and
+        `vague_number` document.
 
     Raises
     ------
@@ -88,24 +99,68 @@ def parse_quantity(text: str) -> Quantity:
         raise _refused(text, "not a number")
     if _starts_with_digit(plain) and (number := _maybe_whole(plain, text)) is not None:
         return Quantity.exactly(number)
-    for pattern, side, flag in _QUALIFIED:
-        if found := pattern.fullmatch(plain):
-            return Quantity(**{side: _whole(found[1], text)}, flags=(flag,))
-    if found := _PLUS.fullmatch(plain):
-        return Quantity(low=_whole(found[1], text), flags=("at least",))
-    if found := _RANGE.fullmatch(plain):
-        low, high = _whole(found[1], text), _whole(found[2], text)
+    found = _open(fold_words(plain), text)
+    if found is None:
+        raise _refused(text, _complaint(plain))
+    return found
+
+
+@lru_cache(maxsize=1 << 12)
+def _open(plain: str, shown: str) -> Quantity | None:
+    """Read a folded text that is more than a number in digits."""
+    bare = _OF_PEOPLE.sub("", plain)
+    words = fold_number(bare)
+    if words in open_numbers():
+        return Quantity(low=open_numbers()[words], flags=("vague",))
+    if words in round_numbers():
+        return Quantity(best=round_numbers()[words], flags=("approximate",))
+    for text in (plain, digits_for_words(plain)):
+        if found := _stated(text, shown):
+            return found
+    number = number_in_words(bare)
+    if number is None:
+        number = _number(bare, shown)
+    return None if number is None else Quantity.exactly(_bounded(str(number), shown))
+
+
+def _stated(plain: str, shown: str) -> Quantity | None:
+    for pattern, side, flag in qualified():
+        found = pattern.fullmatch(plain)
+        if found and (number := _number(found[1], shown)) is not None:
+            return Quantity(**{side: number}, flags=(flag,))
+    if found := number_range().fullmatch(plain):
+        low, high = _whole(found[1], shown), _whole(found[2], shown)
         if low > high:
-            raise _refused(text, "the range ends below its beginning")
+            raise _refused(shown, "the range ends below its beginning")
         return Quantity(low=low, high=high, flags=("range",))
-    vague = plain.removesuffix(" of people").removesuffix(" of persons")
-    if vague in _VAGUE:
-        return Quantity(low=_VAGUE[vague], flags=("vague",))
-    raise _refused(text, _complaint(plain))
+    if found := _BOTH.fullmatch(plain):
+        return _said_twice(found[1], found[2], shown)
+    if found := _WORDS_FIRST.fullmatch(plain):
+        return _said_twice(found[2], found[1], shown)
+    return None
+
+
+def _number(text: str, shown: str) -> int | None:
+    if found := _THOUSANDS.fullmatch(text):
+        times = factor(found[2])
+        return None if times is None else _whole(found[1], shown) * times
+    if _starts_with_digit(text):
+        return _maybe_whole(text.strip(), shown)
+    return round_numbers().get(fold_number(text))
+
+
+def _said_twice(digits: str, words: str, shown: str) -> Quantity | None:
+    """Read a number given in digits and in words, as protocols do: ``12 (twelve)``."""
+    number, spelled = _whole(digits, shown), number_in_words(words)
+    if spelled is None:
+        return None
+    if spelled != number:
+        raise _refused(shown, "the digits and the words are different numbers")
+    return Quantity.exactly(number)
 
 
 def _starts_with_digit(text: str) -> bool:
-    return "0" <= text[0] <= "9"
+    return text[:1] in _ASCII_DIGITS
 
 
 def _whole(digits: str, shown: str) -> int:
@@ -127,6 +182,8 @@ def _maybe_whole(digits: str, shown: str) -> int | None:
             if (len(separators) == 1)
             else None
         )
+    if _INDIAN.fullmatch(digits):
+        return _bounded(digits.partition(".")[0].replace(",", ""), shown)
     if found := re.fullmatch(r"([0-9]+)(?:\.0{1,2})?", digits):
         return _bounded(found[1], shown)
     return None

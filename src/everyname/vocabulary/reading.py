@@ -8,6 +8,7 @@ from typing import Literal
 
 Stance = Literal["asserted", "denied", "unknown"]
 DateOrder = Literal["ymd", "dmy", "mdy"]
+Calendar = Literal["gregorian", "julian", "solar_hijri", "hijri", "thai_buddhist"]
 
 UNKNOWN = "unknown"
 
@@ -58,12 +59,21 @@ class ReadOptions:
     ----------
     date_order
         Order of day, month and year in dates written as numbers.
+    calendar
+        Calendar of the dates; None where each says so itself or is Gregorian.
+    year
+        Year that a date without one means; None where no column says it.
+    century
+        First of the hundred years that years of two digits lie in; None to reject them.
     codes
         The partner's code -> the text to read in its place, usually one of our codes. Partner's
         codes are compared after stripping and case-folding.
     """
 
     date_order: DateOrder | None = None
+    calendar: Calendar | None = None
+    year: int | None = None
+    century: int | None = None
     codes: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:

@@ -1,0 +1,156 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from everyname.vocabulary import COUNTING_UNIT, GroupText, parse_group
+
+VAGUE_FAMILY = ("vague", "family, number not stated")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("family of seven", 7),
+        ("Family of 7 persons", 7),
+        ("family (5)", 5),
+        ("семья из семи человек", 7),
+        ("сім'я з п'яти осіб", 5),
+        ("عائلة من سبعة أفراد", 7),
+        ("yedi kişilik aile", 7),
+        ("beş nəfərlik ailə", 5),
+        ("7 հոգանոց ընտանիք", 7),
+        ("famille de sept personnes", 7),
+        ("una familia de siete", 7),
+        ("خانواده هفت نفره", 7),
+        ("12 members of the Example family", 12),
+        ("his wife and three children", 4),
+        ("mother and 3 children of Aram", 4),
+        ("a woman and two children", 3),
+        ("жена и трое детей", 4),
+        ("wife and two sons", 3),
+        ("and 6 others", 6),
+        ("+ 3 more", 3),
+        ("и ещё 6 человек", 6),
+        ("ещё 3 человека", 3),
+        ("baby twins", 2),
+        ("طفلان", 2),
+        ("group of 12 people", 12),
+        ("qırx nəfər", 40),
+    ],
+)
+def test_so_many_unnamed_persons(text, number):
+    assert parse_group(text) == GroupText(number, number, number, "persons", "", (), text)
+
+
+@pytest.mark.parametrize(
+    ("text", "bounds", "unit", "people", "flags"),
+    [
+        ("about forty villagers", (None, 40, None), "persons", "", ("approximate",)),
+        ("около сорока жителей", (None, 40, None), "persons", "", ("approximate",)),
+        ("حوالي أربعين مدنيا", (None, 40, None), "persons", "", ("approximate",)),
+        ("unos cuarenta campesinos", (None, 40, None), "persons", "", ("approximate",)),
+        ("at least ten civilians", (10, None, None), "persons", "civilians", ("at least",)),
+        ("dozens of villagers", (24, None, None), "persons", "", ("vague",)),
+        ("2 or 3 men", (2, None, 3), "persons", "men", ("range",)),
+        ("10-15 people", (10, None, 15), "persons", "", ("range",)),
+        ("5 unidentified men", (5, 5, 5), "persons", "men", ()),
+        ("5 неизвестных мужчин", (5, 5, 5), "persons", "men", ()),
+        ("5 անհայտ տղամարդ", (5, 5, 5), "persons", "men", ()),
+        ("cinq hommes non identifiés", (5, 5, 5), "persons", "men", ()),
+        ("خمسة رجال مجهولين", (5, 5, 5), "persons", "men", ()),
+        ("two children", (2, 2, 2), "persons", "children", ()),
+        ("пятеро детей", (5, 5, 5), "persons", "children", ()),
+        ("unidentified bodies (12)", (12, 12, 12), "bodies", "", ()),
+        ("три неопознанных тела", (3, 3, 3), "bodies", "", ()),
+        ("two hundred families", (200, 200, 200), "families", "", ()),
+        ("unidentified bodies", (2, None, None), "bodies", "", ("vague",)),
+        ("family of Aram Example", (2, None, None), "persons", "", VAGUE_FAMILY),
+        ("the Example family", (2, None, None), "persons", "", VAGUE_FAMILY),
+        ("his wife and children", (3, None, None), "persons", "", ("at least",)),
+        ("children of Aram", (2, None, None), "persons", "", ("at least",)),
+    ],
+)
+def test_ranges_units_and_classes_as_the_text_states_them(text, bounds, unit, people, flags):
+    assert parse_group(text) == GroupText(*bounds, unit, people, flags, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "unidentified man",
+        "Unidentified man 5",
+        "Unknown 12",
+        "John Doe 3",
+        "wife of Aram",
+        "his wife",
+        "baby of Sara",
+        "child of Aram",
+        "mother of 3 children",
+        "father of two",
+        "one of two brothers killed",
+        "daughter of two refugees",
+        "one man",
+        "1 man",
+        "Men",
+        "Children",
+        "Семён Семья",
+        "Sept",
+        "Una",
+        "Six",
+        "Seven",
+        "Yedi",
+        "Otuz Example",
+        "Kırk Adam",
+        "Mary 12",
+        "Dos Santos",
+        "Maria Dos Santos",
+        "Иван Сорок",
+        "Тринадцать",
+        "5. Aram Example",
+        "Aram and Davit",
+        "Aram Example and 3 children",
+        "3 month old baby",
+        "two-year-old boy",
+        "boy, 12",
+        "Sister Mary",
+        "12",
+        "forty",
+        "Family",
+        "عائلة",
+        "unknown",
+        "\x00",
+    ],
+)
+def test_names_and_single_persons_are_no_group(text):
+    assert parse_group(text) is None
+
+
+NAMES = ["Aram", "Seven", "Sara", "Kırk", "Men", "Uno", "Семь", "Example", "al-Masri", "سمير"]
+
+
+@given(st.lists(st.sampled_from(NAMES), min_size=1, max_size=4))
+def test_no_name_is_taken_for_a_group(parts):
+    assert parse_group(" ".join(parts)) is None
+
+
+WORDS = ["5", "two", "family", "of", "men", "and", "wife", "his", "(12)", "children", "about", "+"]
+
+
+@given(st.text(max_size=80) | st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join))
+def test_any_text_gives_several_people_in_order_or_none(text):
+    found = parse_group(text)
+
+    if found is not None:
+        stated = [n for n in (found.low, found.best, found.high) if n is not None]
+        assert stated == sorted(stated)
+        assert stated[-1] >= 2
+        assert found.unit in COUNTING_UNIT
+        assert found.text == text
+
+
+@given(st.integers(2, 100_000))
+def test_a_number_before_a_noun_is_the_number(number):
+    found = parse_group(f"{number} people")
+
+    assert found == GroupText(number, number, number, "persons", "", (), f"{number} people")
