@@ -309,7 +309,7 @@ READERS = {
         ("corrections", "clinic/1,sex,robot,R,,",
          "'value': this is not understood as sex ('robot' is not a sex"),
         ("corrections", "clinic/1,date,03/04/2031,R,,",
-         "'value': this is not understood as date ('03.04.2031': day and month cannot be told"),
+         "'value': this is not understood as date (day and month cannot be told apart"),
         ("corrections", "clinic/1,sex,male,,,", "'reviewer': nobody is named as the reviewer."),
         ("withdrawals", "clinic/9,R,,", "'record': there is no record 'clinic/9' in force"),
         ("withdrawals", "clinic/1,,,", "'reviewer': nobody is named as the reviewer."),

@@ -97,7 +97,7 @@ def test_from_nothing_to_a_report(tmp_path):
         (["run", "nowhere"], "there is no case.toml: this is not a case folder"),
         (["verify", "nowhere"], "there is no case.toml: this is not a case folder"),
         (["map", "nowhere.csv"], "nowhere.csv: there is no such file"),
-        (["map", "readme.md"], "files that end in '.md' are not read"),
+        (["map", "scan.png"], "scan.png: this is a picture, which is not read"),
         (["map", "empty.csv"], "this file is empty"),
         (["map", "."], "there is no such file"),
         (["new", "."], "there is something here already"),
@@ -110,7 +110,7 @@ def test_from_nothing_to_a_report(tmp_path):
 def test_what_cannot_be_done_is_said_without_a_traceback(
     words, said, tmp_path, capsys, monkeypatch
 ):
-    (tmp_path / "readme.md").write_text("x", encoding="utf-8")
+    (tmp_path / "scan.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(8))
     (tmp_path / "empty.csv").write_text("", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     code, told = in_process(*words, capsys=capsys)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import click
+import pytest
 
 from everyname.case import CaseFile
 from everyname.cli.app import app
@@ -13,6 +15,8 @@ from everyname.cli.main import main  # noqa: F401 - registers the commands
 from everyname.cli.reference import reference
 from everyname.counts import COUNTABLE
 from everyname.intake import Mapping
+from everyname.intake.column_section import ColumnSection, JoinedSection
+from everyname.intake.mapping import AlsoSection
 from everyname.vocabulary import FATE
 
 ROOT = Path(__file__).parents[2]
@@ -35,17 +39,36 @@ def test_the_python_example_in_the_readme_runs(capsys):
     assert "Chapman" in capsys.readouterr().out
 
 
-def test_every_setting_is_documented():
-    text = (ROOT / "docs" / "case.md").read_text(encoding="utf-8")
-    for model in (CaseFile, Mapping):
+@pytest.mark.parametrize(("page", "model"), [("case.md", CaseFile), ("lists.md", Mapping)])
+def test_every_setting_is_documented(page, model):
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    for name, field in model.model_fields.items():
+        settings = getattr(field.annotation, "model_fields", {})
+        assert f"[{name}]" in text or f'[{name}."' in text, name
+        for setting in settings:
+            assert f"`{setting}`" in text or f"`{setting} = " in text, f"{name}.{setting}"
+
+
+def test_every_setting_of_a_column_and_of_a_further_record_is_documented():
+    text = (ROOT / "docs" / "lists.md").read_text(encoding="utf-8")
+    for model in (ColumnSection, JoinedSection, AlsoSection):
         for name, field in model.model_fields.items():
-            inner = field.annotation
-            settings = getattr(inner, "model_fields", {})
-            assert f"[{name}]" in text or f'[{name}."' in text, name
-            for setting in settings:
-                assert f"`{setting}`" in text or f"`{setting} = " in text, f"{name}.{setting}"
+            assert f"`{field.alias or name}`" in text, name
+
+
+def test_every_class_and_fate_is_documented():
+    text = (ROOT / "docs" / "case.md").read_text(encoding="utf-8")
     for name in (*COUNTABLE, *(code for code in FATE.codes if code != "unknown")):
         assert f"`{name}`" in text, name
+
+
+def test_the_mappings_in_the_documentation_are_read():
+    text = (ROOT / "docs" / "lists.md").read_text(encoding="utf-8")
+    shown = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    assert len(shown) == 2
+    for example in shown:
+        content = {"source": {"name": "X"}, "columns": {}, **tomllib.loads(example)}
+        Mapping.from_content(content, "lists.md")
 
 
 def test_every_option_has_its_own_line_in_the_reference():

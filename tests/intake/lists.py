@@ -4,15 +4,22 @@ import tomllib
 
 import xlsxwriter
 
-from everyname.intake import Mapping, TableOptions, convert, read_table
+from everyname.intake import Mapping, TableOptions, convert, found_table, read_table
+from everyname.intake.cells import Cells
 from everyname.intake.table import Grid, shape
 
 DOCUMENT = "d" * 64
 SOURCE = '[source]\nname = "River Valley Hospital"\n'
 
 
-def table(*rows, first=1, header_row=1, sheet=""):
-    return shape(Grid("list.csv", sheet, rows, "utf-8, comma", first), header_row)
+def table(*rows, first=1, header_row=1, header_rows=1, sheet=""):
+    grid = Grid("list.csv", sheet, Cells.pack(rows), "utf-8, comma", first)
+    return shape(grid, header_row, header_rows)
+
+
+def found(path):
+    """Table of a list, its header found by looking."""
+    return found_table(path, TableOptions())[0]
 
 
 def mapping(text):

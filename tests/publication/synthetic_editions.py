@@ -7,7 +7,17 @@ import re
 from collections import Counter
 
 from everyname.claims import Claim, check
-from everyname.counts import Breakdown, CapturePatterns, Count, Figure, Scope
+from everyname.counts import (
+    Breakdown,
+    CapturePatterns,
+    Count,
+    Figure,
+    Group,
+    Groups,
+    Placing,
+    Scope,
+    Unplaced,
+)
 from everyname.estimation import Estimate, Refusal
 from everyname.publication import Edition, FileAccount, LinkageAccount, Response, SourceShare, Truth
 from everyname.vocabulary import CODE_LISTS, SOURCE_KIND
@@ -52,6 +62,7 @@ def rich(persons: int = 2_000, seed: int = 7) -> Edition:
         Claim(id="aid", text="1,071 families lost somebody", said_by="Aid fund of the valley",
               said_on="2032-03", best=1071, unit="families"),
     )  # fmt: skip
+    family = _figure(6, "Valley Monitor", low=5, high=9, counts_what="a family at the ford")
     return Edition(
         title="River Valley",
         summary="A simulated case: every person, place, incident and claim of River Valley in 2031"
@@ -92,7 +103,16 @@ def rich(persons: int = 2_000, seed: int = 7) -> Edition:
             for claim in claims
         ),
         figures=figures,
-        groups=(_figure(6, "Valley Monitor", low=5, high=9, counts_what="a family at the ford"),),
+        groups=(family,),
+        unnamed=Groups(
+            groups=(Group(figure=family, key="7", members=("P000001",), included=True),)
+        ),
+        placing=Placing(
+            places=61,
+            found=58,
+            unplaced=(Unplaced(text="Nowhere", records=4, place="", reason="not in the gazetteer"),
+                      Unplaced(text="Lane 4, Yarrow", records=1, place="Yarrow", reason="Lane 4")),
+        ),
         responses=(
             Response(record_id="r1", said_by="Assembly of the valley", title="Inquiry opened",
                      date="2032-04-02", note="An inquiry was opened by 41 votes to 12.",

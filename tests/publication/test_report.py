@@ -260,3 +260,30 @@ def test_a_report_of_two_thousand_persons_is_quick(rich):
     # Far above what is measured (under 2 s), because the machine may be shared.
     assert time.perf_counter() - begun < 8
     assert again == rich
+
+
+def test_groups_stand_beside_the_count(rich, figures_only):
+    text = Page(rich).text
+    assert (
+        "Beside the count, and not in it, sources speak of 1 group of unnamed people in scope; "
+        "left unnamed are 4 to 8, best 4. See groups of unnamed people ."
+    ) in text
+    facts = (
+        "Group records 1 People in the others, as stated 5 to 9, best 5 Named among them 1 person, "
+        "whom the count has one by one Left unnamed 4 to 8, best 4 Documented incl. unnamed groups "
+        "1,962 to 2,103, best 2,004; the count alone is 2,000 (1,958 to 2,095)"
+    )
+    assert facts in text
+    assert "1 person of it is named, 4 to 8, best 4 left unnamed." in text
+    # One source alone: nothing has to be said of how several are put together.
+    assert "The groups of two sources" not in text
+    assert "unnamed" not in Page(figures_only).text
+
+
+def test_places_that_are_not_in_the_gazetteer_are_numbered(rich, figures_only):
+    assert (
+        "Places have the names of the gazetteer of this case, which lists 61 places: what sources "
+        "write in several spellings and scripts is counted together. 1 spelling in 4 records is "
+        "not in it, and counted as written."
+    ) in Page(rich).text
+    assert "gazetteer" not in Page(figures_only).text

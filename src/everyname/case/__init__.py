@@ -5,6 +5,7 @@ from everyname.case.backup import Backup, back_up
 from everyname.case.case_file import CaseFile
 from everyname.case.custody import CustodyLog, add_custody, custody_log
 from everyname.case.erasing import ErasedRecord, erase_record
+from everyname.case.exporting import Exported, export_list
 from everyname.case.folder import CaseFolder
 from everyname.case.new import new_case
 from everyname.case.proving import prove
@@ -12,7 +13,7 @@ from everyname.case.rebuilding import rebuild_ledger
 from everyname.case.recovery import recover
 from everyname.case.releasing import release
 from everyname.case.restoring import Restored, lock_of, restore
-from everyname.case.run import Run, run
+from everyname.case.run import Run, TakenIn, run, take_in
 from everyname.case.summary import Summary
 from everyname.case.verification import verify
 
@@ -22,13 +23,16 @@ __all__ = [
     "CaseFolder",
     "CustodyLog",
     "ErasedRecord",
+    "Exported",
     "Restored",
     "Run",
     "Summary",
+    "TakenIn",
     "add_custody",
     "back_up",
     "custody_log",
     "erase_record",
+    "export_list",
     "lock_of",
     "new_case",
     "prove",
@@ -38,5 +42,6 @@ __all__ = [
     "release",
     "restore",
     "run",
+    "take_in",
     "verify",
 ]

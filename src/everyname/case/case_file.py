@@ -6,22 +6,18 @@ import tomllib
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from everyname.claims import Claim
 from everyname.counts import COUNTABLE, ConflictRule, Scope
 from everyname.disclosure import Profile
 from everyname.errors import CaseError, EverynameError
-from everyname.intake import describe
+from everyname.intake import Strict, describe
 from everyname.linkage import Thresholds
 from everyname.vocabulary import COUNTING_UNIT, FATE, PartialDate
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class CaseSection(_Strict):
+class CaseSection(Strict):
     """``[case]``: what it is called."""
 
     title: str = Field(min_length=1)
@@ -29,7 +25,7 @@ class CaseSection(_Strict):
     codebook: str = "1"
 
 
-class ScopeSection(_Strict):
+class ScopeSection(Strict):
     """``[scope]``: whom the case counts."""
 
     what: str = ""
@@ -38,6 +34,7 @@ class ScopeSection(_Strict):
     unknown: Literal["include", "exclude"] = "include"
     elderly_from: int | None = Field(default=None, ge=19, le=120)
     places: tuple[str, ...] = ()
+    no_longer_listed: Literal["leave_out", "include"] = "leave_out"
 
     @field_validator("fates")
     @classmethod
@@ -58,13 +55,13 @@ class ScopeSection(_Strict):
         return text
 
 
-class RulesSection(_Strict):
+class RulesSection(Strict):
     """``[rules]``: how conflicts between sources are resolved."""
 
     conflict: ConflictRule = "majority"
 
 
-class LinkageSection(_Strict):
+class LinkageSection(Strict):
     """``[linkage]``: at which match probabilities decisions change."""
 
     threshold: float = Field(default=0.5, gt=0, lt=1)
@@ -82,7 +79,7 @@ class LinkageSection(_Strict):
         return Thresholds(self.threshold, *self.undecided)
 
 
-class BreakdownSection(_Strict):
+class BreakdownSection(Strict):
     """``[[breakdowns]]``: one table."""
 
     by: tuple[str, ...] = Field(min_length=1)
@@ -101,19 +98,19 @@ class BreakdownSection(_Strict):
         return by
 
 
-class LedgerSection(_Strict):
+class LedgerSection(Strict):
     """``[ledger]``: where the ledger lies."""
 
     address: str = ""
 
 
-class EstimateSection(_Strict):
+class EstimateSection(Strict):
     """``[estimate]``: which lists the estimates use; empty for all."""
 
     lists: tuple[str, ...] = ()
 
 
-class TruthSection(_Strict):
+class TruthSection(Strict):
     """``[truth]``: what is known about a simulated case."""
 
     file: str
@@ -121,7 +118,7 @@ class TruthSection(_Strict):
     people: str = ""
 
 
-class CaseFile(_Strict):
+class CaseFile(Strict):
     """What ``case.toml`` says; read it with `CaseFile.load`."""
 
     case: CaseSection

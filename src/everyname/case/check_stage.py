@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from everyname.case.case_file import CaseFile
 from everyname.case.counts_stage import CountsOfCase
 from everyname.case.folder import CaseFolder
+from everyname.case.list_releases import counted_records
 from everyname.case.stage import Progress, write_text
 from everyname.claims import Claim, Finding, check
 from everyname.counts import Count, Figure, figures
@@ -101,7 +102,7 @@ class ChecksOfCase:
     def figures(self) -> tuple[Figure, ...]:
         """Figures that the case's lists hold."""
         with LedgerReader(self.folder.ledger) as ledger:
-            return figures(ledger.records(self.file.files), ledger.sources())
+            return figures(counted_records(self.folder, self.file, ledger), ledger.sources())
 
     def result(self) -> tuple[Finding, ...]:
         """Read the findings."""

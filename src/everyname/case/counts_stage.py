@@ -15,6 +15,8 @@ from everyname.case.decided import still_decided, write_decided
 from everyname.case.folder import CaseFolder
 from everyname.case.hand_file import References, hand_file
 from everyname.case.linkage_stage import LinkageOfCase, Linked
+from everyname.case.list_releases import counted_records
+from everyname.case.places_file import read_places
 from everyname.case.rulings_file import read_rulings
 from everyname.case.stage import Progress, file_digest, write_text
 from everyname.case.truth import truth_of
@@ -24,19 +26,24 @@ from everyname.counts import (
     Breakdown,
     CapturePatterns,
     Count,
+    Groups,
     Person,
+    Placing,
     Scope,
     Tally,
     contradiction,
     gather,
+    groups,
     persons,
+    placing,
     where,
 )
 from everyname.errors import CaseError
-from everyname.ledger import Ledger, LedgerReader, Ruling
+from everyname.ledger import Filed, Ledger, LedgerReader, Ruling, Source
 from everyname.linkage import full_name
 from everyname.publication import Truth
 from everyname.vocabulary import Place, conditions
+from everyname.vocabulary.gazetteer import Gazetteer
 
 
 class Counted(BaseModel):
@@ -64,6 +71,10 @@ class Counted(BaseModel):
         Persons in scope of whom no source states the fate or the date that the scope asks for.
     truth
         For a simulated case.
+    groups
+        Groups of unnamed people, beside the persons.
+    placing
+        Which places are in the gazetteer.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -78,6 +89,8 @@ class Counted(BaseModel):
     disputed: int
     unstated: int
     truth: Truth | None
+    groups: Groups = Groups()
+    placing: Placing = Placing(places=0, found=0, unplaced=())
 
 
 NOTHING = Counted(
@@ -122,17 +135,17 @@ class CountsOfCase:
     def inputs(self) -> Mapping[str, Any]:
         """Who is who, what each record says, what was ruled, and the rules."""
         linkage = LinkageOfCase(self.folder, self.file)
-        hand = hand_file(self.folder, "ruling")
         truth = self.file.truth
         with LedgerReader(self.folder.ledger) as ledger:
             sources = {key: source.id for key, source in ledger.sources().items()}
         return {
             **linkage.spoken(),
-            "rulings": file_digest(hand) if hand.is_file() else "",
+            **{name: self._digest(f"hand/{name}.csv") for name in ("rulings", "places")},
             "sources": sources,
             "clusters": file_digest(linkage.clusters_file),
             "lists": list(self.file.lists.items()),
             "scope": self.file.counting().model_dump(),
+            "own places": self.file.scope.places,
             "breakdowns": [section.by for section in self.file.breakdowns],
             "claims": [claim.model_dump() for claim in self.file.claims],
             "truth": [truth.model_dump(), *map(self._digest, (truth.file, truth.people))]
@@ -153,18 +166,22 @@ class CountsOfCase:
         """Count, and enter the rulings."""
         with Ledger.open(self.folder.ledger) as ledger:
             rulings = read_rulings(hand_file(self.folder, "ruling"), References(ledger))
-            filed = tuple(ledger.records(self.file.files))
+            gazetteer = read_places(hand_file(self.folder, "place"))
+            filed = counted_records(self.folder, self.file, ledger)
             linked = LinkageOfCase(self.folder, self.file).linked(filed)
+            scope, sources = self.file.counting(), ledger.sources()
             result = NOTHING
             if linked.records:
                 progress(f"counting {len(linked.ids):,} persons")
-                scope = self.file.counting()
-                evidence = gather(linked.records, ledger.sources(), self.file.lists, scope, rulings)
+                evidence = gather(
+                    linked.records, sources, self.file.lists, scope, rulings, gazetteer
+                )
                 _refuse_contradictions(evidence.rulings, linked, scope)
                 result = self._counted(linked, Tally(evidence, linked.labels, scope))
             with ledger.writing() as writer:
                 writer.decide("ruling", rulings)
             write_decided(self.decided_file, ledger, ("ruling",))
+        result = _beside(result, filed, sources, scope, gazetteer)
         write_text(self.result_file, result.model_dump_json(indent=1) + "\n")
         return self.result_file, self.decided_file
 
@@ -192,6 +209,23 @@ class CountsOfCase:
         return Counted.model_validate_json(self.result_file.read_text(encoding="utf-8"))
 
 
+def _beside(
+    counted: Counted,
+    filed: tuple[Filed, ...],
+    sources: Mapping[str, Source],
+    scope: Scope,
+    gazetteer: Gazetteer,
+) -> Counted:
+    """Add what stands beside the count of persons: groups, and how places were found."""
+    person_of = {record: person.id for person in counted.persons for record in person.records}
+    return counted.model_copy(
+        update={
+            "groups": groups(filed, sources, person_of, scope),
+            "placing": placing(filed, gazetteer),
+        }
+    )
+
+
 def _claim_count(claim: Claim, tally: Tally, file: CaseFile) -> Count | None:
     """Count the persons a claim speaks of; None where the record cannot tell."""
     meant = conditions(claim.victim_class)
@@ -200,9 +234,17 @@ def _claim_count(claim: Claim, tally: Tally, file: CaseFile) -> Count | None:
     if ("age_band", "elderly") in meant and not file.scope.elderly_from:
         return None
     wanted = {**dict(meant), "fate": claim.fate}
-    if claim.place and Place(claim.place).key not in {Place(p).key for p in file.scope.places}:
-        wanted["place"] = claim.place
-    return tally.claimable(where(wanted))
+
+    def key(place: str) -> str:
+        return Place(tally.evidence.spelling.of("place", place)).key
+
+    if not claim.place or key(claim.place) in set(map(key, file.scope.places)):
+        return tally.claimable(where(wanted))
+    count = tally.claimable(where({**wanted, "place": claim.place}))
+    # What is compared with the claim has the place as the claim writes it.
+    if count is None:
+        return None
+    return count.model_copy(update={"where": where({**dict(count.where), "place": claim.place})})
 
 
 def _fates(linked: Linked, rulings: Iterable[tuple[int, Ruling]]) -> dict[str, tuple[str, ...]]:

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from everyname.case.folder import CaseFolder
+from everyname.case.list_mapping import ListMapping
+from everyname.case.list_releases import latest_release
 from everyname.case.receiving import made_from, receive
 from everyname.case.stage import Progress, file_digest, write_text
-from everyname.errors import CaseError, MappingError
-from everyname.intake import CellAccount, Conversion, convert, read_table
-from everyname.intake import Mapping as ListMapping
+from everyname.errors import CaseError, MappingError, TableError
+from everyname.intake import CellAccount, Conversion, ListRelease, convert, mapped_table
 from everyname.ledger import Ledger, Source
 
 
@@ -45,18 +46,12 @@ class IntakeOfFile:
                 where=str(self.folder.path / "case.toml"),
                 do="Put the file there, or correct [lists]",
             )
-        mapping = self.folder.mapping_file(self.file)
-        if not mapping.is_file():
-            raise MappingError(
-                f"there is no mapping file {mapping.name} beside this list",
-                where=str(path),
-                do=f"Write one with: everyname map {path}",
-            )
-        source = ListMapping.load(mapping).source
+        listed = ListMapping.of(self.folder, self.file)
+        source = listed.mapping.source
         original = made_from(self.folder, self.file, source) if source.made_from else None
         return {
             "list": file_digest(path),
-            "mapping": file_digest(mapping),
+            "mapping": listed.digest,
             "made_from": file_digest(original) if original else "",
         }
 
@@ -77,39 +72,50 @@ class IntakeOfFile:
         entered = delivery.document, delivery.mapping
         return entered == (inputs["list"], inputs["mapping"]) and preserved
 
+    @property
+    def release_file(self) -> Path:
+        """What a newer release of the list changed; there is none before the second release."""
+        return self.folder.work / "intake" / f"{self.file}.release.json"
+
     def work(self, progress: Progress) -> tuple[Path, ...]:
         """Read the list, preserve its original, and enter its records."""
         progress(f"reading {self.file}")
         path = self.folder.list_file(self.file)
-        mapping_path = self.folder.mapping_file(self.file)
-        mapping = ListMapping.load(mapping_path)
-        table = read_table(path, mapping.table.options())
+        listed = ListMapping.of(self.folder, self.file)
+        table = mapped_table(path, listed.mapping.table)
         digest = file_digest(path)
-        conversion = convert(table, mapping, digest, mapping_path.name)
+        conversion = convert(table, listed.mapping, digest, listed.where, progress)
         progress(f"entering {len(conversion.records):,} records of {self.file}")
-        self._enter(mapping, file_digest(mapping_path), conversion, progress)
+        release = self._enter(listed, conversion, progress)
         write_text(self.account_file, conversion.account.model_dump_json(indent=1) + "\n")
-        return (self.account_file,)
+        if release is None:
+            self.release_file.unlink(missing_ok=True)
+            return (self.account_file,)
+        write_text(self.release_file, release.model_dump_json(indent=1) + "\n")
+        return self.account_file, self.release_file
 
     def _enter(
-        self,
-        mapping: ListMapping,
-        mapping_digest: str,
-        conversion: Conversion,
-        progress: Progress,
-    ) -> None:
+        self, listed: ListMapping, conversion: Conversion, progress: Progress
+    ) -> ListRelease | None:
         with Ledger.open(self.folder.ledger) as ledger:
-            sha256 = receive(self.folder, self.file, mapping.source, ledger)
+            sha256 = receive(self.folder, self.file, listed.mapping.source, ledger)
             with ledger.writing() as writer:
                 for source in conversion.sources.values():
                     writer.source(source)
             ledger.deliver(
                 self.file,
                 sha256,
-                mapping_digest,
+                listed.digest,
                 conversion.records,
                 progress=lambda done: progress(f"entered {done:,} records of {self.file}"),
             )
+            return latest_release(ledger, self.file, listed.mapping.records.key)
+
+    def release(self) -> ListRelease | None:
+        """Read what the newer release of the list changed; None before the second."""
+        if not self.release_file.is_file():
+            return None
+        return ListRelease.model_validate_json(self.release_file.read_text(encoding="utf-8"))
 
     def account(self) -> CellAccount:
         """Read where the cells went."""
@@ -129,8 +135,8 @@ def refuse_shared_sources(folder: CaseFolder, files: tuple[str, ...]) -> None:
     seen: dict[str, str] = {}
     for file in files:
         try:
-            mapping = ListMapping.load(folder.mapping_file(file))
-        except MappingError:
+            mapping = ListMapping.of(folder, file).mapping
+        except (MappingError, TableError, OSError):
             continue  # said when the list itself is taken in
         source: Source = mapping.source.source()
         if source.key in seen:

@@ -17,10 +17,11 @@ from everyname.case.decided import still_decided, write_decided
 from everyname.case.folder import CaseFolder
 from everyname.case.hand_file import References, hand_file
 from everyname.case.judgements_file import read_judgements
+from everyname.case.list_releases import counted_records, former_records
 from everyname.case.stage import Progress, file_digest, write_text
 from everyname.case.withdrawals_file import read_withdrawals
 from everyname.counts import Labels
-from everyname.ledger import Filed, Judgement, Ledger
+from everyname.ledger import Filed, Judgement, Ledger, LedgerReader
 from everyname.linkage import Linkage, identify, link
 from everyname.publication import LinkageAccount
 
@@ -97,10 +98,17 @@ class LinkageOfCase:
             erased = sorted(seq for order in ledger.erasures() for seq, _ in order.targets)
         return {
             "records": {f: deliveries[f].records_digest for f in sorted(self.file.files)},
+            "former": self._former(ledger),
             "corrections": self._hand("correction"),
             "withdrawals": self._hand("withdrawal"),
             "erased": erased,
         }
+
+    def _former(self, ledger: LedgerReader) -> list[str]:
+        """Ids of the records that are counted though no longer listed."""
+        if self.file.scope.no_longer_listed == "leave_out":
+            return []
+        return [filed.id for filed in former_records(self.folder, self.file, ledger)]
 
     def _hand(self, kind: str) -> str:
         path = hand_file(self.folder, kind)
@@ -117,7 +125,7 @@ class LinkageOfCase:
         """Link the records, keep the persons' ids, and write who is who."""
         with Ledger.open(self.folder.ledger) as ledger:
             judgements = self._decide(ledger)
-            filed = tuple(ledger.records(self.file.files))
+            filed = counted_records(self.folder, self.file, ledger)
             people = [f for f in filed if f.record.kind == "person"]
             linkage = link(people, judgements, self.file.linkage.thresholds(), progress)
             groups = linkage.groups()

@@ -16,8 +16,15 @@ from everyname.case.estimate_stage import EstimatesOfCase
 from everyname.case.folder import CaseFolder
 from everyname.case.intake_stage import IntakeOfFile
 from everyname.case.linkage_stage import LinkageOfCase
+from everyname.case.list_releases import counted_records, former_records
 from everyname.case.stage import Progress, file_digest, write_text
-from everyname.case.team_tables import write_documents, write_notes, write_records
+from everyname.case.team_tables import (
+    write_documents,
+    write_groups,
+    write_notes,
+    write_places,
+    write_records,
+)
 from everyname.counts import figures
 from everyname.intake import CellAccount
 from everyname.ledger import Document, Filed, LedgerReader, Source, original_of, utc_now
@@ -65,33 +72,38 @@ class PublicationOfCase:
         progress("gathering what may be published")
         accounts = tuple(IntakeOfFile(self.folder, name).account() for name in self.file.files)
         out = self.folder.path / "out"
-        notes, records, documents = (
-            out / name for name in ("intake-notes.csv", "records.csv", "documents.csv")
-        )
+        notes = out / "intake-notes.csv"
         write_notes(accounts, notes)
-        self._write_team_tables(records, documents)
+        tables = self._write_team_tables(out)
         edition = self._edition(accounts)
         progress("drawing the report")
         write_text(self.folder.report, render(edition))
         published = write(edition, self.folder.data)
-        return (self.folder.report, notes, records, documents, *published)
+        return (self.folder.report, notes, *tables, *published)
 
-    def _write_team_tables(self, records: Path, documents: Path) -> None:
-        people = CountsOfCase(self.folder, self.file).result().persons
+    def _write_team_tables(self, out: Path) -> tuple[Path, ...]:
+        records, documents, places, groups = (
+            out / name for name in ("records.csv", "documents.csv", "places.csv", "groups.csv")
+        )
+        counted = CountsOfCase(self.folder, self.file).result()
         with LedgerReader(self.folder.ledger) as ledger:
-            filed = tuple(ledger.records(self.file.files))
+            filed = counted_records(self.folder, self.file, ledger)
             withdrawn = ledger.withdrawn(self.file.files)
-            write_records(filed, withdrawn, people, ledger.rulings(), records)
+            write_records(filed, withdrawn, counted.persons, ledger.rulings(), records)
             write_documents(ledger.documents().values(), documents)
+        write_places(counted.placing, places)
+        write_groups(counted.groups, filed, groups)
+        return records, documents, places, groups
 
     def _edition(self, accounts: tuple[CellAccount, ...]) -> Edition:
         file, profile = self.file, self.file.publish
         with LedgerReader(self.folder.ledger) as ledger:
-            filed = tuple(ledger.records(file.files))
+            filed = counted_records(self.folder, file, ledger)
             sources = ledger.sources()
             delivered = {d.file: d.document for d in ledger.deliveries().values()}
             documents = ledger.documents()
             withdrawn = sum(1 for _ in ledger.withdrawn(file.files))
+            former = len(former_records(self.folder, file, ledger))
             entries = ledger.published_size()
             head = ledger.root(entries).hex()
         counted = CountsOfCase(self.folder, file).result()
@@ -136,6 +148,11 @@ class PublicationOfCase:
             corrected=sum(len({c.field for c in one.corrections}) for one in filed),
             ruled=sum(len(person.ruled) for person in counted.persons),
             withdrawn=withdrawn,
+            former=former,
+            former_counted=file.scope.no_longer_listed == "include",
+            # As with persons, those left out could be had by subtraction.
+            unnamed=None if counted.groups.protected else counted.groups,
+            placing=counted.placing,
         )
 
 

@@ -20,6 +20,7 @@ from everyname.case.publish_stage import PublicationOfCase
 from everyname.case.stage import Progress, Stage, StageBook, State, write_json
 from everyname.case.summary import Summary, summarise
 from everyname.errors import CaseError, EverynameError, SeveralErrors
+from everyname.intake import CellAccount, ListRelease
 from everyname.ledger import LedgerReader
 
 Told = Callable[[str, State], None]
@@ -70,14 +71,7 @@ def run(
         is not in it; the other lists are.
     """
     folder = CaseFolder(path)
-    file = folder.file()
-    if not file.files:
-        raise CaseError(
-            "the case names no list",
-            where=str(path / "case.toml"),
-            do="Put a file into lists/, write its mapping with `everyname map`, and name it "
-            "under [lists]",
-        )
+    file = _with_lists(folder)
     done: list[tuple[str, State]] = []
 
     def note(name: str, state: State) -> None:
@@ -86,12 +80,7 @@ def run(
 
     with alone(folder):
         _refuse_lost_ledger(folder)
-        book = StageBook(
-            folder.work / "stages.json",
-            folder.path / "out",
-            # Until the run is over there is nothing that `verify` could hold the case against.
-            before_change=lambda: folder.receipt.unlink(missing_ok=True),
-        )
+        book = _book(folder)
         intake, later = _stages(folder, file)
         _do_intake(intake, book, folder, file, progress, note)
         for stage in later:
@@ -99,6 +88,84 @@ def run(
         book.keep_only({stage.name for stage in (*intake, *later)})
         _write_receipt(folder, book)
     return Run(tuple(done), summarise(folder, file))
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """A list that was taken into the ledger.
+
+    Parameters
+    ----------
+    file
+        Name under ``lists/``.
+    state
+        Whether it was done or unchanged.
+    account
+        Where its cells went.
+    release
+        What it changed of the list's earlier release; None where there was none.
+    """
+
+    file: str
+    state: State
+    account: CellAccount
+    release: ListRelease | None
+
+
+def take_in(path: Path, progress: Progress = lambda _: None) -> tuple[TakenIn, ...]:
+    """Take the lists of a case into its ledger, and do nothing else of a run.
+
+    Parameters
+    ----------
+    path
+        The case folder.
+    progress
+        Told in a few words what is being done.
+
+    Returns
+    -------
+    tuple of TakenIn
+        One a list, in the order of ``case.toml``.
+
+    Raises
+    ------
+    CaseError, MappingError, TableError, LedgerError
+        What could not be taken in; the other lists are.
+    """
+    folder = CaseFolder(path)
+    file = _with_lists(folder)
+    states: dict[str, State] = {}
+    with alone(folder):
+        _refuse_lost_ledger(folder)
+        intake, _ = _stages(folder, file)
+        _do_intake(intake, _book(folder), folder, file, progress, states.__setitem__)
+    every = (IntakeOfFile(folder, name) for name in file.files)
+    return tuple(
+        TakenIn(one.file, states[f"intake {one.file}"], one.account(), one.release())
+        for one in every
+    )
+
+
+def _with_lists(folder: CaseFolder) -> CaseFile:
+    """Read ``case.toml``; refuse one that names no list."""
+    file = folder.file()
+    if not file.files:
+        raise CaseError(
+            "the case names no list",
+            where=str(folder.path / "case.toml"),
+            do="Put a file into lists/, write its mapping with `everyname map`, and name it "
+            "under [lists]",
+        )
+    return file
+
+
+def _book(folder: CaseFolder) -> StageBook:
+    return StageBook(
+        folder.work / "stages.json",
+        folder.path / "out",
+        # Until a run is over there is nothing that `verify` could hold the case against.
+        before_change=lambda: folder.receipt.unlink(missing_ok=True),
+    )
 
 
 def _refuse_lost_ledger(folder: CaseFolder) -> None:

@@ -12,10 +12,12 @@ from everyname.case.estimate_stage import EstimatesOfCase
 from everyname.case.folder import CaseFolder
 from everyname.case.intake_stage import IntakeOfFile
 from everyname.case.linkage_stage import LinkageOfCase
+from everyname.case.list_releases import former_records
 from everyname.claims import Finding
-from everyname.counts import Count
+from everyname.counts import Count, Groups, Placing
 from everyname.estimation import Estimate, Refusal
-from everyname.intake import CellAccount, total
+from everyname.intake import CellAccount, ListRelease, total
+from everyname.ledger import LedgerReader
 from everyname.publication import LinkageAccount, Truth
 
 
@@ -43,6 +45,16 @@ class Summary:
         For a simulated case.
     report
         Where the report is.
+    groups
+        Groups of unnamed people, beside the count.
+    placing
+        Which places are in the gazetteer of the case.
+    releases
+        Lists that were replaced by a newer release, and what it changed.
+    former
+        Number of records that no longer stand in the list that once held them.
+    former_counted
+        Whether they are counted.
     """
 
     title: str
@@ -55,6 +67,11 @@ class Summary:
     findings: tuple[Finding, ...]
     truth: Truth | None
     report: Path
+    groups: Groups
+    placing: Placing
+    releases: tuple[tuple[str, ListRelease], ...]
+    former: int
+    former_counted: bool
 
 
 def summarise(folder: CaseFolder, file: CaseFile) -> Summary:
@@ -80,4 +97,18 @@ def summarise(folder: CaseFolder, file: CaseFile) -> Summary:
         findings=checks.result(),
         truth=counted.truth,
         report=folder.report,
+        groups=counted.groups,
+        placing=counted.placing,
+        releases=tuple(
+            (name, release)
+            for name in file.files
+            if (release := IntakeOfFile(folder, name).release()) is not None
+        ),
+        former=_former(folder, file),
+        former_counted=file.scope.no_longer_listed == "include",
     )
+
+
+def _former(folder: CaseFolder, file: CaseFile) -> int:
+    with LedgerReader(folder.ledger) as ledger:
+        return len(former_records(folder, file, ledger))

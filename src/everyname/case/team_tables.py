@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from everyname.case.stage import write_text
-from everyname.counts import Person
+from everyname.counts import Groups, Person, Placing, interval_words
 from everyname.intake import CellAccount
 from everyname.ledger import CORRECTED, Correction, Document, Filed, Ruling, Withdrawal
 
@@ -139,6 +139,55 @@ def write_documents(documents: Iterable[Document], path: Path) -> None:
         )
         for d in sorted(documents, key=lambda d: (d.name, d.received, d.sha256))
     ]  # fmt: skip
+    _write(path, header, rows)
+
+
+def write_places(placing: Placing, path: Path) -> None:
+    """Write every text that names no place of the gazetteer, or names more than is in it.
+
+    Parameters
+    ----------
+    placing
+        How places were found.
+    path
+        The CSV file.
+    """
+    rows = [
+        (inert(each.text), each.records, inert(each.place), inert(each.reason))
+        for each in placing.unplaced
+    ]
+    _write(path, ("text", "records", "counted as", "reason"), rows)
+
+
+def write_groups(groups: Groups, filed: Iterable[Filed], path: Path) -> None:
+    """Write every group, who is named as its member, and who names a group that is not there.
+
+    Parameters
+    ----------
+    groups
+        The groups of the case.
+    filed
+        Records in force.
+    path
+        The CSV file.
+    """
+    wanted = {g.figure.record_id for g in groups.groups} | {s.record_id for s in groups.strays}
+    place = {f.id: _place(f) for f in filed if f.id in wanted}
+    header = ("reference", "record", "kind", "file", "sheet", "row", "in scope", "stated", "unit",
+              "named", "members", "unnamed", "note")  # fmt: skip
+    rows: list[Sequence[object]] = []
+    for group in groups.groups:
+        figure, left = group.figure, group.remaining
+        note = "more people are named as members than the group has" if group.overfull else ""
+        rows.append((
+            *place[figure.record_id], "yes" if group.included else "no",
+            interval_words(figure.low, figure.best, figure.high), figure.unit,
+            len(group.members), "; ".join(group.members),
+            left.words if left else "not known", note,
+        ))  # fmt: skip
+    for stray in groups.strays:
+        note = f"member of {stray.member_of!r}: {stray.reason}"
+        rows.append((*place[stray.record_id], *[""] * 6, note))
     _write(path, header, rows)
 
 

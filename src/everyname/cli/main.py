@@ -15,11 +15,15 @@ from rich.console import Console
 
 from everyname.cli.app import app
 from everyname.cli.backup import backup
+from everyname.cli.compare import compare
 from everyname.cli.custody import custody
 from everyname.cli.erase import erase
+from everyname.cli.export import export
+from everyname.cli.intake import intake
 from everyname.cli.map import map_list
 from everyname.cli.new import new
 from everyname.cli.prove import prove
+from everyname.cli.read import read
 from everyname.cli.rebuild import rebuild
 from everyname.cli.recover import recover
 from everyname.cli.release import release
@@ -38,12 +42,16 @@ TRACEBACK = "EVERYNAME_TRACEBACK"
 
 for command in (
     new,
+    read,
     map_list,
+    compare,
+    intake,
     run,
     verify,
     prove,
     release,
     custody,
+    export,
     simulate,
     erase,
     rebuild,

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
-from rich.table import Table as Grid
+from rich.table import Table as Lines
 
-from everyname.cli.screen import shown
+from everyname.cli.screen import plain, shown
 from everyname.errors import MappingError, TableError
+
+if TYPE_CHECKING:
+    from everyname.intake import ColumnProposal, Proposal
+
+KEEP = "-"
+DATES = ("dmy", "mdy", "ymd")
 
 
 @click.command(
@@ -17,23 +25,42 @@ from everyname.errors import MappingError, TableError
 )
 @click.argument("list_file", type=click.Path(path_type=Path), metavar="LIST")
 @click.option("--source", default="", help="Name of the source; the file's name if left out.")
-@click.option("--sheet", default="", help="Sheet of a workbook; the first if left out.")
+@click.option("--sheet", default="", help="Sheet, table of a database, or file within a ZIP.")
 @click.option(
     "--header-row",
     type=click.IntRange(1),
     default=None,
-    help="Row that names the columns; found by looking if left out.",
+    help="First row that names the columns; found by looking if left out.",
 )
+@click.option(
+    "--header-rows", type=click.IntRange(1, 10), default=1, help="Rows that name the columns."
+)
+@click.option(
+    "--like",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
+    help="Mapping of an earlier release of the list, to be used again.",
+)
+@click.option("--yes", is_flag=True, help="Ask nothing: take what is proposed.")
 @click.option("--force", is_flag=True, help="Replace a mapping file that is there already.")
 def map_list(
-    list_file: Path, *, source: str, sheet: str, header_row: int | None, force: bool
+    list_file: Path,
+    *,
+    source: str,
+    sheet: str,
+    header_row: int | None,
+    header_rows: int,
+    like: Path | None,
+    yes: bool,
+    force: bool,
 ) -> None:
-    """Write a first mapping for LIST beside it, and say what is unsure.
+    """Write a first mapping for LIST beside it, asking only what is unsure.
 
     The mapping says which column is which field. It is found by the words in the headers and by
-    the values; look it through before you run the case.
+    the values; published formats are known and need no questions. Look it through before you run
+    the case.
     """
-    from everyname.intake import TableOptions, find_header, propose, read_table
+    from everyname.intake import TableOptions, found_table, known_toml, mapping_like, propose
 
     if not list_file.is_file():
         raise TableError("there is no such file", where=str(list_file), do="Name a list")
@@ -42,24 +69,77 @@ def map_list(
         raise MappingError(
             "there is a mapping already", where=str(target), do="Use --force to replace it"
         )
-    if header_row is None:
-        table = find_header(list_file, sheet)
-    else:
-        table = read_table(list_file, TableOptions(sheet=sheet, header_row=header_row))
-    proposal = propose(table)
-    target.write_text(proposal.toml(source or list_file.stem), encoding="utf-8")
     console = Console(highlight=False)
-    console.print(shown(f"{table.file}: {table.dialect}, {len(table.rows):,} rows"))
-    grid = Grid(box=None, padding=(0, 2))
-    for title in ("column", "field", "understood", "unsure"):
-        grid.add_column(title, overflow="fold")
-    for column in proposal.columns:
-        share = f"{column.understood:.0%}" if column.field else ""
-        field = column.field or "(kept as written)"
-        grid.add_row(*map(shown, (column.column, field, share, column.unsure)))
-    console.print(grid)
-    unsure = sum(bool(column.unsure) for column in proposal.columns)
-    if not any(column.field in {"fate", "best"} for column in proposal.columns):
+    name = source or list_file.stem
+    if like is not None:
+        text = mapping_like(like, list_file, source)
+        target.write_text(text, encoding="utf-8")
+        console.print(shown(f"Wrote {target}, as {like.name} says."), soft_wrap=True)
+        return
+    options = TableOptions(sheet=sheet, header_row=header_row or 1, header_rows=header_rows)
+    table, known = found_table(list_file, options, headed=header_row is not None)
+    console.print(shown(f"{table.file}: {table.dialect}, {len(table):,} rows"), soft_wrap=True)
+    if known is not None:
+        target.write_text(known_toml(known, table, name), encoding="utf-8")
+        console.print(shown(f"Known format: {known.title}. Wrote {target}."), soft_wrap=True)
+        return
+    proposal = propose(table)
+    asks = not yes and sys.stdin.isatty()
+    if asks:
+        proposal = _settled(proposal, console)
+    target.write_text(proposal.toml(name), encoding="utf-8")
+    _print_proposal(proposal, console)
+    if not any({"fate", "best"}.intersection(column.fields) for column in proposal.columns):
         console.print("No column says what happened to the persons: set fate under [constants].")
+    unsure = len(proposal.unsure)
     are = "1 column is" if unsure == 1 else f"{unsure} columns are"
     console.print(shown(f"Wrote {target}; {are} unsure."), soft_wrap=True)
+
+
+def _print_proposal(proposal: Proposal, console: Console) -> None:
+    lines = Lines(box=None, padding=(0, 2))
+    for title in ("column", "field", "understood", "unsure"):
+        lines.add_column(title, overflow="fold")
+    for column in proposal.columns:
+        share = f"{column.understood:.0%}" if column.fields else ""
+        field = " or ".join(column.split) or column.field
+        if column.column in proposal.joined:
+            field = "date, joined"
+        field = field or "(kept as written)"
+        lines.add_row(*map(shown, (column.column, field, share, column.unsure)))
+    console.print(lines)
+
+
+def _settled(proposal: Proposal, console: Console) -> Proposal:
+    """Ask about each column that is unsure."""
+    if proposal.unsure:
+        console.print(
+            f"{len(proposal.unsure)} columns are unsure. Enter takes the proposal; a field's name "
+            f"replaces it; {KEEP} keeps the column as written."
+        )
+    for column in proposal.unsure:
+        console.print()
+        console.print(shown(f"{column.column}: {column.unsure}"), soft_wrap=True)
+        for text in column.sample:
+            console.print(shown(f"    {text if len(text) <= 70 else text[:69] + '…'}"))
+        field, order = _asked(column)
+        if field or order or not column.fields:
+            proposal = proposal.settled(column.column, field, order)
+    return proposal
+
+
+def _asked(column: ColumnProposal) -> tuple[str, str]:
+    """Ask for a column's field, and for the order of its dates where that is the doubt."""
+    from everyname.vocabulary import FIELDS
+
+    if column.order and "equally well" in column.unsure:
+        order = click.prompt(
+            "order of day, month and year", default=column.order, type=click.Choice(DATES)
+        )
+        return column.field, order
+    proposed = column.field or KEEP
+    known = click.Choice([*FIELDS, KEEP])
+    said = click.prompt(plain("field"), default=proposed, type=known, show_choices=False)
+    if said == KEEP:
+        return "", ""
+    return said, column.order

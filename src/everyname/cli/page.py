@@ -9,8 +9,9 @@ from rich.text import Text
 from everyname.case import Summary
 from everyname.claims import Finding
 from everyname.cli.screen import plain, shown
+from everyname.counts import Placing, with_groups
 from everyname.estimation import Refusal
-from everyname.publication import Truth
+from everyname.publication import Truth, beside_words
 
 
 def page(summary: Summary) -> RenderableType:
@@ -27,7 +28,12 @@ def page(summary: Summary) -> RenderableType:
     facts = Table.grid(padding=(0, 2))
     facts.add_column(style="dim", no_wrap=True)
     facts.add_column()
-    for name, words in (*_cells(summary), *_count(summary), *_beside(summary)):
+    for name, words in (
+        *_cells(summary),
+        *_releases(summary),
+        *_count(summary),
+        *_beside(summary),
+    ):
         facts.add_row(name, shown(words))
     return Group(*parts, Text(), facts, Text())
 
@@ -43,6 +49,15 @@ def _cells(summary: Summary) -> list[tuple[str, str]]:
             ),
         )
     ]
+
+
+def _releases(summary: Summary) -> list[tuple[str, str]]:
+    rows = [("Release", f"{name}: {release.sentence()}") for name, release in summary.releases]
+    if summary.former:
+        counted = "counted as before" if summary.former_counted else "kept, and outside the count"
+        many = "1 record" if summary.former == 1 else f"{summary.former:,} records"
+        rows.append(("Gone", f"{many} no longer listed: {counted}"))
+    return rows
 
 
 def _count(summary: Summary) -> list[tuple[str, str]]:
@@ -86,8 +101,27 @@ def _outcome(finding: Finding) -> str:
     return finding.outcome
 
 
+def _places(placing: Placing) -> str:
+    texts = placing.unplaced
+    records = sum(each.records for each in texts)
+    return (
+        f"{len(texts):,} spelling{'s' if len(texts) > 1 else ''} in {records:,} "
+        f"record{'s' if records > 1 else ''} not wholly in hand/places.csv: see out/places.csv"
+    )
+
+
 def _beside(summary: Summary) -> list[tuple[str, str]]:
     rows = []
+    if words := beside_words(summary.count, summary.groups):
+        rows.append(("Groups", words))
+        if summary.count is not None:
+            both = with_groups(summary.count, summary.groups).words
+            rows.append(("With groups", f"{both} documented incl. unnamed groups"))
+    if strays := summary.groups.strays:
+        words = f"{len(strays):,} records name a group that is not there: see out/groups.csv"
+        rows.append(("Groups", words))
+    if summary.placing.places and summary.placing.unplaced:
+        rows.append(("Places", _places(summary.placing)))
     if summary.figures:
         rows.append(("Figures", f"{summary.figures:,} stated by sources"))
     for result in summary.estimates:

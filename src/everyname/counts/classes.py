@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from everyname.counts.count import UNKNOWN
+from everyname.counts.spelling import LEVELS
 from everyname.errors import ValueNotUnderstood
 from everyname.ledger import Record
 from everyname.vocabulary import Age, PartialDate, age_at, band
@@ -81,6 +82,10 @@ def _period(letters: int) -> Classifier:
     return classify
 
 
+def _silent(_record: Record, _elderly_from: int | None) -> tuple[str, ...]:
+    return ()
+
+
 COUNTABLE: Mapping[str, Classifier] = {
     "sex": _stated("sex"),
     "age_band": _age_band,
@@ -90,6 +95,8 @@ COUNTABLE: Mapping[str, Classifier] = {
     "cause": _stated("cause"),
     "place": _stated("place"),
     "place_origin": _stated("place_origin"),
+    # No record states these: they follow from its place, by the gazetteer of the case.
+    **dict.fromkeys(LEVELS, _silent),
     "year": _period(4),
     "month": _period(7),
     "day": _period(10),

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from everyname.counts.classes import COUNTABLE, classes_of
 from everyname.counts.ruled import ruled_classes
 from everyname.counts.scope import CRITERIA, Scope
-from everyname.counts.spelling import spelled, spellings
+from everyname.counts.spelling import NO_GAZETTEER, Spelling, spellings
 from everyname.ledger import Filed, Ruling, Source, independent_roots
+from everyname.vocabulary.gazetteer import Gazetteer
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Evidence:
     size
         Number of records.
     spelling
-        Spelling chosen for each place, by its Latin key.
+        Which class each place is, however it is written, and which place holds which.
     ruled
         Columns ``record``, ``field`` and ``value``: classes in which rulings put the persons of
         records.
@@ -45,7 +46,7 @@ class Evidence:
     lists: pl.DataFrame
     names: tuple[str, ...]
     size: int
-    spelling: Mapping[str, str]
+    spelling: Spelling
     ruled: pl.DataFrame
     rulings: tuple[tuple[int, Ruling], ...]
 
@@ -65,6 +66,7 @@ def gather(
     lists: Mapping[str, Sequence[str]],
     scope: Scope,
     rulings: Sequence[Ruling] = (),
+    gazetteer: Gazetteer = NO_GAZETTEER,
 ) -> Evidence:
     """Lay out what records say.
 
@@ -80,16 +82,19 @@ def gather(
         Whom the case counts.
     rulings
         What a panel decided; those whose records are not among these are passed over.
+    gazetteer
+        The places that the team lists: the texts that name one of them are one class.
     """
     list_of = {file: name for name, files in lists.items() for file in files}
     rank = {name: index for index, name in enumerate(lists)}
     roots = {key: sorted(independent_roots(key, sources)) for key in sources}
-    spelling = spellings(records)
+    spelling = spellings(records, gazetteer)
     columns: dict[str, list[object]] = {n: [] for n in ("record", "field", "value", "root", "rank")}
     for position, filed in enumerate(records):
         record = filed.record
-        said = [(f, spelled(f, value, spelling)) for f in COUNTABLE
+        said = [(f, spelling.of(f, value)) for f in COUNTABLE
                 for value in classes_of(record, f, scope.elderly_from)]  # fmt: skip
+        said += [level for place in record.values("place") for level in spelling.levels(place)]
         answers = zip(CRITERIA, scope.answers(record), strict=True)
         said += [(criterion, answer) for criterion, answer in answers if answer != "unknown"]
         order = rank.get(list_of.get(filed.file, ""), len(rank))
@@ -123,13 +128,17 @@ def _placed(records: Sequence[Filed], rulings: Sequence[Ruling]) -> Iterator[tup
         yield from ((position[r.record], r) for r in rulings if r.record in position)
 
 
-def _ruled(
-    rulings: Sequence[tuple[int, Ruling]], scope: Scope, spelling: Mapping[str, str]
-) -> pl.DataFrame:
+def _ruled(rulings: Sequence[tuple[int, Ruling]], scope: Scope, spelling: Spelling) -> pl.DataFrame:
     rows = [
-        (position, field, spelled(field, value, spelling))
+        (position, field, levels.get(field, spelling.of(field, value)))
         for position, ruling in rulings
+        for levels in (_levels(ruling, spelling),)
         for field, value in ruled_classes(ruling, scope)
     ]
     schema = {"record": pl.Int64, "field": pl.String, "value": pl.String}
     return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _levels(ruling: Ruling, spelling: Spelling) -> Mapping[str, str]:
+    """District and so on that follow from a ruling on the place."""
+    return dict(spelling.levels(ruling.value)) if ruling.field == "place" else {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import polars as pl
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from everyname.counts.count import DISAGREE, UNKNOWN
 from everyname.counts.evidence import Evidence
 from everyname.counts.scope import BEFORE_DEATH, CRITERIA, DEATHS, NOT_YET, Scope
+from everyname.counts.spelling import PLACES
 
 LIST = "list"
 Classes = dict[tuple[str, ...], int]
@@ -36,7 +37,8 @@ class PersonReading:
         )
         self.clusters = cluster.select("cluster").unique(maintain_order=True)
         self.lists = evidence.lists.join(cluster, on="record").select("cluster", "list").unique()
-        self._said = _moved_on(evidence.said.join(cluster, on="record"))
+        said = _moved_on(evidence.said.join(cluster, on="record"))
+        self._said = _narrowed(said, evidence.spelling.within())
         self._ruled = evidence.ruled.join(cluster, on="record").select("cluster", "field", "value")
         self._scope = scope
         self._views: dict[tuple[str, str], pl.DataFrame] = {}
@@ -122,6 +124,19 @@ def _moved_on(said: pl.DataFrame) -> pl.DataFrame:
         )
         said = said.filter(~over)
     return said
+
+
+def _narrowed(said: pl.DataFrame, within: Sequence[tuple[str, str]]) -> pl.DataFrame:
+    """Leave out places that only hold one that is also known.
+
+    Who names the district does not contradict who names the village.
+    """
+    if not within:
+        return said
+    pairs = pl.DataFrame(within, schema={"value": pl.String, "outer": pl.String}, orient="row")
+    known = said.filter(pl.col("field").is_in(PLACES)).join(pairs, on="value")
+    wider = known.select("cluster", "field", value="outer").unique()
+    return said.join(wider, on=["cluster", "field", "value"], how="anti")
 
 
 def _resolve(said: pl.DataFrame, rule: str) -> pl.DataFrame:

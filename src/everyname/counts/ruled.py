@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from everyname.counts.classes import classes_of
 from everyname.counts.count import UNKNOWN
 from everyname.counts.scope import CRITERIA, Scope
+from everyname.counts.spelling import LEVELS
 from everyname.ledger import Locator, Record, Ruling, Statement
 
 _DECIDES = {
@@ -16,7 +17,7 @@ _DECIDES = {
     "status": ("status",),
     "fate": ("fate", CRITERIA[0]),
     "cause": ("cause",),
-    "place": ("place",),
+    "place": ("place", *LEVELS),
     "place_origin": ("place_origin",),
     "date": ("year", "month", "day", CRITERIA[1]),
 }

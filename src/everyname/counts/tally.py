@@ -18,7 +18,6 @@ from everyname.counts.count import (
 from everyname.counts.evidence import Evidence, Labels
 from everyname.counts.reading import LIST, Classes, PersonReading
 from everyname.counts.scope import CRITERIA, Scope
-from everyname.counts.spelling import spelled
 from everyname.errors import CaseError
 
 
@@ -82,7 +81,7 @@ class Tally:
             A field cannot be counted by.
         """
         by = tuple(field for field, _ in where)
-        values = tuple(spelled(f, value, self.evidence.spelling) for f, value in where)
+        values = tuple(self.evidence.spelling.of(f, value) for f, value in where)
         return _count(by, values, self._classes(by))
 
     def claimable(self, where: Where) -> Count | None:

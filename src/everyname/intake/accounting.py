@@ -31,7 +31,7 @@ class CellNote(BaseModel):
         Why, and what to do.
     times
         In how many cells of the column the same text stands with the same doubt, this being the
-        first; a rejected cell always has a note of its own.
+        first. A rejected cell has a note of its own, up to the thousandth of its column.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -72,6 +72,8 @@ class CellAccount(BaseModel):
         Mapped to a field and not understood; kept as written.
     notes
         The rejected and flagged cells, one by one.
+    understood
+        What the columns' own evidence decided, such as the order of day and month.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -87,6 +89,7 @@ class CellAccount(BaseModel):
     unmapped: int
     rejected: int
     notes: tuple[CellNote, ...] = ()
+    understood: tuple[str, ...] = ()
 
     @property
     def kept(self) -> int:

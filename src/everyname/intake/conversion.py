@@ -3,17 +3,75 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from everyname.errors import MappingError
+import numpy as np
+
 from everyname.intake.accounting import CellAccount
-from everyname.intake.mapping import ColumnSection, Mapping
+from everyname.intake.cells import BATCH
+from everyname.intake.column_reading import PARSED, REJECTED
+from everyname.intake.mapping import Mapping
+from everyname.intake.row_part import RowPart
 from everyname.intake.sourcing import Sourcing
 from everyname.intake.table import Table
 from everyname.intake.tally import Tally
-from everyname.ledger import Locator, Record, Source, Statement, digest
-from everyname.vocabulary import FIELDS, Reading, ReadOptions
+from everyname.ledger import Locator, Record, Source, digest
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsOfTable:
+    """The records of a list, made as they are asked for: never all in memory.
+
+    Parameters
+    ----------
+    table
+        The list.
+    document
+        SHA-256 of its file.
+    parts
+        The records that a row makes, the main one first.
+    filled
+        For each part, the rows that make one; each of shape (rows,), bool.
+    keys
+        Key of each row that makes a record, with the source before it: ``source/key``.
+    """
+
+    table: Table
+    document: str
+    parts: tuple[RowPart, ...]
+    filled: tuple[np.ndarray, ...]
+    keys: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return int(sum(rows.sum() for rows in self.filled))
+
+    def __iter__(self) -> Iterator[Record]:
+        rows, keys = self.table.rows(), iter(self.keys)
+        any_filled = np.logical_or.reduce(self.filled)
+        for start in range(0, len(self.table), BATCH):
+            span = slice(start, start + BATCH)
+            codes = [part.codes(span) for part in self.parts]
+            makes = [filled[span].tolist() for filled in self.filled]
+            for at, some in enumerate(any_filled[span].tolist()):
+                row = next(rows)
+                if not some:
+                    continue
+                source, _, key = next(keys).partition("/")
+                cells = tuple(zip(self.table.columns, row, strict=False))
+                locator = Locator(self.table.sheet, self.table.numbers[start + at])
+                for part, of_part, made in zip(self.parts, codes, makes, strict=True):
+                    if made[at]:
+                        kind, statements = part.says(of_part[at])
+                        yield Record(
+                            source=source,
+                            kind=kind,
+                            key=f"{key}/{part.name}" if part.name else key,
+                            document=self.document,
+                            locator=locator,
+                            statements=statements,
+                            cells=cells,
+                        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,28 +89,17 @@ class Conversion:
     """
 
     sources: dict[str, Source]
-    records: tuple[Record, ...]
+    records: RecordsOfTable
     account: CellAccount
 
 
-class _ColumnReader:
-    """Reads the cells of one column, each distinct text once."""
-
-    def __init__(self, name: str, section: ColumnSection) -> None:
-        self.name = name
-        self.fields = section.fields
-        self._options = ReadOptions(date_order=section.order, codes=section.codes)
-        self._known: dict[str, tuple[tuple[str, Reading], ...]] = {}
-
-    def read(self, text: str) -> tuple[tuple[str, Reading], ...]:
-        readings = self._known.get(text)
-        if readings is None:
-            readings = tuple((name, FIELDS[name].read(text, self._options)) for name in self.fields)
-            self._known[text] = readings
-        return readings
-
-
-def convert(table: Table, mapping: Mapping, document: str, where: str) -> Conversion:
+def convert(
+    table: Table,
+    mapping: Mapping,
+    document: str,
+    where: str,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Conversion:
     """Make records of a table.
 
     A row in which no mapped column holds anything (a footer, a remark) becomes no record: it is
@@ -68,6 +115,8 @@ def convert(table: Table, mapping: Mapping, document: str, where: str) -> Conver
         SHA-256 of the list's file.
     where
         Name of the mapping file, for messages.
+    progress
+        Told in a few words what is being read.
 
     Returns
     -------
@@ -80,55 +129,52 @@ def convert(table: Table, mapping: Mapping, document: str, where: str) -> Conver
         The mapping does not fit the table, or gives a constant that its field cannot hold.
     """
     mapping.fit(table, where)
-    constants = _constants(mapping, where)
-    readers = [_ColumnReader(name, section) for name, section in mapping.columns.items()]
+    main = RowPart.of(table, mapping, "", mapping.records.kind, where, progress)
+    also = (RowPart.of(table, each, each.name, each.kind, where, progress) for each in mapping.also)
+    parts = (main, *also)
     sourcing = Sourcing(mapping)
-    used = {reader.name for reader in readers} | sourcing.columns
-    position = {name: index for index, name in enumerate(table.columns)}
+    sourced = _filled_columns(table, tuple(sourcing.columns))
+    filled = [part.filled(len(table)) for part in parts]
+    filled[0] |= sourced
+    for at, each in enumerate(mapping.also, start=1):
+        if each.needs:
+            filled[at] &= _filled_columns(table, each.needs)
     tally = Tally(table)
-    keys: Counter[str] = Counter()
-    records: list[Record] = []
-    for number, row in zip(table.numbers, table.rows, strict=True):
-        filled = any(row[position[name]].strip() for name in used)
-        if not filled:
-            _keep_row(tally, table, number, row)
+    tally.grid()
+    progress(f"naming the rows of {table.file}")
+    keys = _keys(table, mapping, sourcing, np.logical_or.reduce(filled), tally)
+    records = RecordsOfTable(table, document, parts, tuple(filled), keys)
+    account = _account(records, sourcing.columns, tally)
+    return Conversion(sourcing.sources, records, account)
+
+
+def _filled_columns(table: Table, names: Sequence[str]) -> np.ndarray:
+    filled = np.zeros(len(table), dtype=bool)
+    for name in names:
+        filled |= (table.column(name).str.strip_chars() != "").to_numpy()
+    return filled
+
+
+def _keys(
+    table: Table, mapping: Mapping, sourcing: Sourcing, filled: np.ndarray, tally: Tally
+) -> tuple[str, ...]:
+    """Name each row that makes a record; note numbers that stand in an earlier row too."""
+    position = {name: at for at, name in enumerate(table.columns)}
+    own_at = position.get(mapping.records.key)
+    taken: Counter[str] = Counter()
+    keys = []
+    for number, row, makes in zip(table.numbers, table.rows(), filled.tolist(), strict=True):
+        if not makes:
             continue
-        statements, refused = _statements(tally, readers, position, number, row)
         source = sourcing.source(row, position)
-        for name, text in zip(table.columns, row, strict=True):
-            _keep_cell(tally, name, text, number, mapped=name in mapping.columns,
-                       sourced=name in sourcing.columns)  # fmt: skip
-        own = row[position[mapping.records.key]].strip() if mapping.records.key else ""
+        own = row[own_at].strip() if own_at is not None and own_at < len(row) else ""
         wanted = f"{source.key}/{sourcing.prefix(source)}{own or _of_content(row)}"
-        reference = _distinct(wanted, keys)
-        if own and reference != wanted:
+        key = _distinct(wanted, taken)
+        if own and key != wanted:
             reason = "this number stands in an earlier row too: both rows are kept"
             tally.note(number, mapping.records.key, own, "flagged", reason)
-        records.append(
-            Record(
-                source=source.key,
-                kind=mapping.records.kind,
-                key=reference.removeprefix(f"{source.key}/"),
-                document=document,
-                locator=Locator(table.sheet, number),
-                statements=_merged(statements, constants, refused),
-                cells=tuple(zip(table.columns, row, strict=True)),
-            )
-        )
-    account = CellAccount(
-        file=table.file,
-        dialect=table.dialect,
-        rows=len(table.rows),
-        records=len(records),
-        cells=table.cells,
-        parsed=tally.parsed,
-        headers=table.above + len(table.columns),
-        empty=tally.empty,
-        unmapped=tally.unmapped,
-        rejected=tally.rejected,
-        notes=tally.all_notes(),
-    )
-    return Conversion(sourcing.sources, tuple(records), account)
+        keys.append(key)
+    return tuple(keys)
 
 
 def _of_content(row: Sequence[str]) -> str:
@@ -139,100 +185,6 @@ def _of_content(row: Sequence[str]) -> str:
     return f"~{digest(*row)[:12]}"
 
 
-def _constants(mapping: Mapping, where: str) -> tuple[Statement, ...]:
-    said = []
-    for name, text in mapping.constants.items():
-        reading = FIELDS[name].read(text, ReadOptions())
-        if reading.value is None:
-            why = (reading.reason or "empty").rstrip(".")
-            raise MappingError(
-                f"the constant {name} = {text!r} is not understood: {why}",
-                where=where,
-                do="Correct it under [constants]",
-            )
-        said.append(Statement(name, reading.value, reading.stance))
-    return tuple(said)
-
-
-def _merged(
-    statements: Sequence[Statement], constants: Sequence[Statement], refused: Collection[str]
-) -> tuple[Statement, ...]:
-    """Add the constants of fields on which the row itself says nothing.
-
-    A cell that was not understood says something too: no constant speaks over it.
-    """
-    said = {*refused, *(statement.field for statement in statements)}
-    return tuple(dict.fromkeys((*statements, *(c for c in constants if c.field not in said))))
-
-
-def _statements(
-    tally: Tally,
-    readers: Sequence[_ColumnReader],
-    position: dict[str, int],
-    number: int,
-    row: Sequence[str],
-) -> tuple[list[Statement], set[str]]:
-    """Read the mapped cells of a row: what they say, and the fields that were refused."""
-    said: list[Statement] = []
-    refused: set[str] = set()
-    for reader in readers:
-        text = row[position[reader.name]]
-        readings = reader.read(text)
-        understood = [(name, r) for name, r in readings if r.value is not None]
-        said.extend(Statement(name, r.value or "", r.stance) for name, r in understood)
-        rejected = [r.reason for _, r in readings if r.reason]
-        if understood:
-            tally.parsed += 1
-        elif rejected:
-            tally.rejected += 1
-        else:
-            tally.empty += 1
-        refused.update(name for name, r in readings if r.reason)
-        for _, reading in readings:
-            for flag in reading.flags:
-                tally.doubt(number, reader.name, text, flag)
-        for reason in rejected:
-            # Understood as one field and not as another: the cell counts as parsed, with a doubt.
-            tally.note(number, reader.name, text, "flagged" if understood else "rejected", reason)
-    return said, refused
-
-
-def _keep_cell(
-    tally: Tally, name: str, text: str, number: int, *, mapped: bool, sourced: bool
-) -> None:
-    """Count a cell that no field takes."""
-    if mapped:
-        return
-    if not text.strip():
-        tally.empty += 1
-    elif sourced:
-        tally.parsed += 1
-    else:
-        tally.unmapped += 1
-        _note_formula(tally, number, name, text)
-
-
-def _keep_row(tally: Tally, table: Table, number: int, row: Sequence[str]) -> None:
-    filled = [(n, t) for n, t in zip(table.columns, row, strict=True) if t.strip()]
-    tally.unmapped += len(filled)
-    tally.empty += len(row) - len(filled)
-    for name, text in filled:
-        _note_formula(tally, number, name, text)
-    if filled:
-        tally.note(
-            number,
-            "",
-            " | ".join(text for _, text in filled),
-            "flagged",
-            "no mapped column holds anything in this row: it makes no record",
-        )
-
-
-def _note_formula(tally: Tally, number: int, name: str, text: str) -> None:
-    if text.startswith("="):
-        tally.note(number, name, text, "flagged", "starts with '=': kept as text, not evaluated")
-
-
 def _distinct(key: str, taken: Counter[str]) -> str:
     """Give a key that occurred before a suffix that no other key has."""
     candidate = key
@@ -241,3 +193,62 @@ def _distinct(key: str, taken: Counter[str]) -> str:
         candidate = f"{key}#{taken[key]}"
     taken[candidate] += 1
     return candidate
+
+
+def _account(records: RecordsOfTable, sourced: frozenset[str], tally: Tally) -> CellAccount:
+    table = records.table
+    outcomes: dict[str, np.ndarray] = {}
+    for reading in (r for part in records.parts for r in part.readings):
+        tally.column(reading)
+        for name in reading.columns:
+            before = outcomes.get(name, np.zeros(len(table), dtype=np.int8))
+            outcomes[name] = np.maximum(before, reading.outcomes)
+    for name in sourced - outcomes.keys():
+        outcomes[name] = np.where(_filled_columns(table, (name,)), PARSED, 0)
+    holding = table.holding()
+    parsed = rejected = read = 0
+    for name, outcome in outcomes.items():
+        holds = _filled_columns(table, (name,))
+        read += int(holds.sum())
+        parsed += int((outcome[holds] == PARSED).sum())
+        rejected += int((outcome[holds] == REJECTED).sum())
+    filled = int(holding.sum())
+    without = np.logical_or.reduce(records.filled)
+    _note_rows(table, ~without & (holding > 0), tally)
+    _note_formulas(table, frozenset(outcomes), tally)
+    return CellAccount(
+        file=table.file,
+        dialect=table.dialect,
+        rows=len(table),
+        records=len(records),
+        cells=table.count,
+        parsed=parsed,
+        headers=table.headers,
+        # Cells that hold nothing, and those of mapped columns whose text says nothing ("-").
+        empty=int(table.widths.sum()) - filled + read - parsed - rejected,
+        unmapped=filled - read,
+        rejected=rejected,
+        notes=tally.notes(),
+        understood=tuple(
+            f"{reading.name}: {reading.understood}"
+            for part in records.parts
+            for reading in part.readings
+            if reading.understood
+        ),
+    )
+
+
+def _note_rows(table: Table, rows: np.ndarray, tally: Tally) -> None:
+    for at in np.flatnonzero(rows).tolist():
+        text = " | ".join(cell for cell in table.row(at) if cell.strip())
+        reason = "no mapped column holds anything in this row: it makes no record"
+        tally.note(table.numbers[at], "", text, "flagged", reason)
+
+
+def _note_formulas(table: Table, read: frozenset[str], tally: Tally) -> None:
+    """Note what would be a formula in a spreadsheet, in columns that no field takes."""
+    for at, column in table.starting_with("="):
+        name = table.columns[column]
+        if name not in read:
+            reason = "starts with '=': kept as text, not evaluated"
+            tally.note(table.numbers[at], name, table.row(at)[column], "flagged", reason)

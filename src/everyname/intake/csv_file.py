@@ -3,41 +3,51 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from io import BytesIO, TextIOWrapper
 from itertools import islice
 
-from charset_normalizer import from_bytes
-
 from everyname.errors import TableError
+from everyname.intake.cells import Cells
+from everyname.intake.csv_delimiter import delimiter_name
+from everyname.intake.csv_dialect import Dialect, detect_dialect
+from everyname.intake.csv_lines import Lines, line_end, split_lines
+from everyname.intake.csv_notes import Notes
+from everyname.intake.csv_rows import RowReader
 from everyname.intake.table import Grid, TableOptions
-
-DELIMITERS = (",", ";", "\t", "|")
-# Two thousand rows tell a dialect as well as two million.
-SAMPLE_ROWS = 2_000
-GUESSED_FROM = 1_000_000
-LARGEST_CELL = 10_000_000
-_MARKS = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe\x00\x00", "utf-32"),
-    (b"\x00\x00\xfe\xff", "utf-32"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
+from everyname.intake.text_encoding import (
+    KEEP,
+    Encoding,
+    detect_encoding,
+    encoded_twice,
+    find_encoding,
+    shown,
 )
-# Encodings that spreadsheets write; the rarer ones are mistaken for these more often than meant.
-_GUESSES = (
-    "cp1252", "cp1251", "cp1250", "cp1254", "cp1256", "cp1255", "cp1253", "cp1257", "cp1258",
-    "koi8_r", "cp866", "cp874", "gb18030", "big5", "cp932", "euc_jp", "cp949", "utf_16_le",
-    "utf_16_be",
-)  # fmt: skip
+
+__all__ = ["detect_delimiter", "detect_encoding", "read_csv"]
+
+# A thousand rows tell a dialect as well as a million.
+SAMPLE_ROWS = 1_000
+SAMPLE = 400_000
+# Of a cell of more lines than this, no more are measured.
+LONG_CELL = 50
+FEW_ROWS = 20_000
+RARELY = 3
+MOST_LOOKED_AT = 500_000
+_DO = "Name the right encoding under [table] in the mapping file"
+_WRITTEN = {"\\t": "\t", "tab": "\t", "TAB": "\t"}
+_SEP = re.compile(r'"?sep=([^"\r\n]{1,3})"?[\r\n]*', re.IGNORECASE)
+_ENDS = {"\r": "CR", "\n\r": "LF CR", "\r\r\n": "CR CR LF", "\x1e": "RS"}
 
 
 def read_csv(file: str, data: bytes, options: TableOptions) -> Grid:
     """Read delimited text as rows of cells.
 
     A row is a row of the spreadsheet: an empty line is one, and a cell that holds line breaks
-    does not make more of them.
+    does not make more of them. Rows that were mended, or have not the usual number of cells,
+    are noted.
 
     Parameters
     ----------
@@ -51,100 +61,184 @@ def read_csv(file: str, data: bytes, options: TableOptions) -> Grid:
     Raises
     ------
     TableError
-        The bytes are not text in the encoding, or cannot be split into cells.
+        The bytes are not text in the encoding that the options name, or the options name an
+        encoding or delimiter that is none.
     """
-    # A cell may be long already where the delimiter is being detected.
-    csv.field_size_limit(LARGEST_CELL)
-    encoding, guessed = options.encoding, False
-    if not encoding:
-        encoding, guessed = _detect(data)
-    text = _decode(file, data, encoding)
-    delimiter = options.delimiter or detect_delimiter(text)
-    rows = _rows(file, text, delimiter)
-    shown = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "bar"}.get(delimiter, delimiter)
-    named = f"{encoding} (guessed)" if guessed else encoding
-    return Grid(file, "", rows, f"{named}, {shown}", guessed=encoding if guessed else "")
-
-
-def detect_encoding(data: bytes) -> str:
-    """Name the encoding of text: by its mark, as UTF-8, or by its letters.
-
-    Parameters
-    ----------
-    data
-        The bytes of the file.
-
-    Returns
-    -------
-    str
-        A codec name that Python knows.
-    """
-    return _detect(data)[0]
-
-
-def _detect(data: bytes) -> tuple[str, bool]:
-    """Name the encoding, and tell whether it is a guess."""
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return encoding, False
+    csv.field_size_limit(2**31 - 1)
+    encoding = Encoding(options.encoding) if options.encoding else find_encoding(data)
+    apart = _WRITTEN.get(options.delimiter, options.delimiter)
+    quote = options.quote
+    if (
+        set(apart) & set("\r\n")
+        or (quote and quote in apart)
+        or (len(quote) > 1 and quote != "none")
+    ):
+        raise _no_delimiter(file, apart)
+    strict = bool(options.encoding)
     try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return _guess(data[:GUESSED_FROM]), True
-    return "utf-8", False
-
-
-def _guess(data: bytes) -> str:
-    best = from_bytes(data, cp_isolation=list(_GUESSES)).best()
-    if best is None:
-        return "latin-1"
-    # Where two encodings give the same letters, the more usual one is named.
-    usual = data.decode("cp1252", errors="replace") == str(best)
-    return "cp1252" if usual else best.encoding
-
-
-def _decode(file: str, data: bytes, encoding: str) -> str:
+        _open(b"", encoding, strict=strict)
+    except (LookupError, ValueError):
+        raise _no_encoding(file, encoding.codec) from None
     try:
-        text = data.decode(encoding)
-    except (LookupError, ValueError) as error:
-        if isinstance(error, UnicodeDecodeError):
-            raise _not_text(file, data, encoding, error) from None
-        raise TableError(
-            f"there is no encoding {encoding!r}",
-            where=file,
-            do="Write utf-8, cp1251 or another name under [table] encoding in the mapping file",
-        ) from None
-    if "\0" in text:
-        raise TableError(
-            "a NUL character stands in the text",
-            where=f"{file}, row {_row_after(text[: text.index(chr(0))])}",
-            do="Name the right encoding under [table] in the mapping file",
-        )
-    return text.removeprefix("\ufeff")
-
-
-def _not_text(file: str, data: bytes, encoding: str, error: UnicodeDecodeError) -> TableError:
-    try:
-        before = data[: error.start].decode(encoding, errors="replace")
+        return _read(file, data, encoding, (apart, quote), strict=strict)
+    except UnicodeDecodeError as error:
+        raise _not_text(file, data, encoding.codec, error) from None
     except UnicodeError:
-        before = data[: error.start].decode("latin-1")
-    likely = detect_encoding(data)
+        raise _no_encoding(file, encoding.codec) from None
+
+
+def _no_encoding(file: str, codec: str) -> TableError:
     return TableError(
-        f"byte {data[error.start]:#04x} is not {encoding} text",
-        where=f"{file}, row {_row_after(before)}",
-        do="Name the right encoding under [table] in the mapping file"
-        + (f" ({likely} is likely)" if likely != encoding else ""),
+        f"there is no encoding {codec!r}",
+        where=file,
+        do="Write utf-8, cp1251 or another name under [table] encoding in the mapping file",
     )
 
 
-def _row_after(text: str) -> int:
-    """Row in which whatever follows the text stands."""
-    rows = csv.reader(io.StringIO(text + ".", newline=""), delimiter=detect_delimiter(text))
-    return sum(1 for _ in rows)
+def _read(
+    file: str, data: bytes, encoding: Encoding, known: tuple[str, str], *, strict: bool
+) -> Grid:
+    notes = Notes()
+    text = _open(data, encoding, strict=strict)
+    sample = text.read(SAMPLE)
+    end = line_end(sample)
+    lines = Lines(_lines(data, encoding, end, strict=strict))
+    apart, quote = known
+    lines.reach(1)
+    said = _SEP.fullmatch(lines.peek(0)) if lines.held else None
+    if said:
+        lines.at += 1
+        apart = apart or said[1]
+        notes.add(0, 0, "the first line names the delimiter (sep=): it is not a row")
+    head = _sample(lines)
+    dialect = detect_dialect(head, apart, "" if quote == "none" else quote)
+    if quote == "none":
+        dialect = Dialect(dialect.delimiter, "", dialect.escape, dialect.width)
+    usual = end or _usual_end(head)
+    if not dialect.delimiter and sum("," in line for line in head) * 2 > len(head):
+        notes.add(0, 0, "read as one column: the commas look like part of the text")
+    if encoded_twice(sample):
+        notes.add(0, 0, "letters look like UTF-8 that was read as another encoding and saved so")
+    rows: Iterable[list[str]] = RowReader(lines, dialect, notes, usual).rows()
+    if encoding.bad:
+        rows = _with_bad_bytes(rows, notes, encoding.codec)
+    if _has_nul(data, encoding.codec):
+        rows = _with_nul(rows, notes)
+    cells = Cells.pack(rows)
+    if dialect.quote == '"' and b"'" in data and len(cells) <= FEW_ROWS:
+        _note_apostrophes(cells, notes)
+    return Grid(
+        file,
+        "",
+        cells,
+        _dialect_text(encoding, dialect, usual),
+        guessed=encoding.codec if encoding.guessed else "",
+        notes=notes.all(),
+    )
+
+
+def _open(data: bytes, encoding: Encoding, *, strict: bool) -> TextIOWrapper:
+    wide = encoding.codec.lower().replace("_", "-").startswith(("utf-16", "utf-32"))
+    errors = "surrogatepass" if wide and not encoding.bad else "strict" if strict else KEEP
+    return TextIOWrapper(BytesIO(data), encoding.codec, errors, newline="")
+
+
+def _lines(data: bytes, encoding: Encoding, end: str, *, strict: bool) -> Iterator[str]:
+    text = _open(data, encoding, strict=strict)
+    lines = split_lines(text.read(), end) if end else iter(text)
+    for first in islice(lines, 1):
+        # The mark that a declared encoding leaves in the text.
+        yield first.removeprefix("\ufeff")
+    yield from lines
+
+
+def _sample(lines: Lines) -> list[str]:
+    """First lines, without most of those inside a cell of many lines."""
+    kept: list[str] = []
+    inside, run, at = False, 0, 0
+    while len(kept) < SAMPLE_ROWS and at < MOST_LOOKED_AT and lines.reach(at + 1):
+        line = lines.peek(at)
+        at += 1
+        marks = line.count('"')
+        run = run + 1 if inside and not marks else 0
+        inside ^= bool(marks % 2)
+        if run < LONG_CELL:
+            kept.append(line)
+    if len(kept) < 2 * LONG_CELL:
+        # Nothing but one cell that never ends: its lines are all there is.
+        return _head(lines.held[lines.at : lines.at + SAMPLE_ROWS]) if inside else _head(kept)
+    return _head(kept)
+
+
+def _head(lines: list[str]) -> list[str]:
+    """Lines up to the sample's size: some are endless."""
+    size, head = 0, []
+    for line in lines:
+        head.append(line[:SAMPLE])
+        size += len(line)
+        if size > SAMPLE:
+            break
+    return head
+
+
+def _usual_end(lines: list[str]) -> str:
+    ends = Counter(line[len(line.rstrip("\r\n")) :] for line in lines)
+    ends.pop("", None)
+    if not ends:
+        return ""
+    end, many = ends.most_common(1)[0]
+    return end if many >= 0.9 * ends.total() else ""
+
+
+def _has_nul(data: bytes, codec: str) -> bool:
+    wide = codec.lower().replace("_", "-").startswith(("utf-16", "utf-32"))
+    return b"\0\0" in data if wide else b"\0" in data
+
+
+def _with_nul(rows: Iterable[list[str]], notes: Notes) -> Iterator[list[str]]:
+    for number, row in enumerate(rows, start=1):
+        for column, cell in enumerate(row, start=1):
+            if "\0" in cell:
+                notes.add(number, column, "a NUL character stands in the cell")
+        yield row
+
+
+def _with_bad_bytes(rows: Iterable[list[str]], notes: Notes, codec: str) -> Iterator[list[str]]:
+    for number, row in enumerate(rows, start=1):
+        cells = [shown(cell) for cell in row]
+        if cells != row:
+            for column, (cell, was) in enumerate(zip(cells, row, strict=True), start=1):
+                if cell is not was:
+                    notes.add(number, column, f"bytes that are not {codec}: read as Windows would")
+        yield cells
+
+
+def _note_apostrophes(cells: Cells, notes: Notes) -> None:
+    """Note an apostrophe at one edge of a cell, where it is no habit of the list."""
+    found = [
+        (number, column)
+        for number, row in enumerate(cells.rows(), start=1)
+        for column, cell in enumerate(row, start=1)
+        if cell.startswith("'") != cell.endswith("'")
+    ]
+    for number, column in found if len(found) <= RARELY else ():
+        notes.add(number, column, "an apostrophe at one edge of the cell may be a quotation mark")
+
+
+def _dialect_text(encoding: Encoding, dialect: Dialect, end: str) -> str:
+    named = f"{encoding.codec} (guessed)" if encoding.guessed else encoding.codec
+    parts = [named, delimiter_name(dialect.delimiter)]
+    if dialect.quote != '"':
+        parts.append(f"quote {dialect.quote}" if dialect.quote else "no quotes")
+    if dialect.escape:
+        parts.append("escape \\")
+    if end in _ENDS:
+        parts.append(f"lines end with {_ENDS[end]}")
+    return ", ".join(parts)
 
 
 def detect_delimiter(text: str) -> str:
-    """Choose the delimiter that splits most rows into the same number of cells.
+    """Choose the delimiter that splits most rows into the same number of values.
 
     Parameters
     ----------
@@ -154,61 +248,40 @@ def detect_delimiter(text: str) -> str:
     Returns
     -------
     str
-        One of comma, semicolon, tab and bar; a comma where nothing splits.
+        One character or several; empty where nothing splits.
     """
-    sample = "".join(islice(io.StringIO(text, newline=""), SAMPLE_ROWS))
-    best, best_score = ",", 0.0
-    for delimiter in DELIMITERS:
-        try:
-            rows = list(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter))
-        except csv.Error:
-            continue
-        widths = Counter(len(row) for row in rows if row)
-        if not widths:
-            continue
-        width, agreeing = widths.most_common(1)[0]
-        score = 0.0 if width == 1 else agreeing / sum(widths.values()) + width / 1_000
-        if score > best_score:
-            best, best_score = delimiter, score
-    return best
+    return detect_dialect(_head(text.splitlines()[:SAMPLE_ROWS])).delimiter
 
 
-def _rows(file: str, text: str, delimiter: str) -> list[list[str]]:
-    rows: list[list[str]] = []
+def _not_text(file: str, data: bytes, encoding: str, error: UnicodeDecodeError) -> TableError:
+    # The decoder saw a part of the file only: the place in the whole is looked up.
     try:
-        # A quote that never closes swallows the rest of the file as one cell: `strict` refuses it.
-        rows.extend(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-    except csv.Error as error:
-        if re.search("expected after", str(error)):
-            return _rows_leniently(file, text, delimiter)
-        raise _unsplit(file, len(rows) + 1, str(error)) from None
-    except (TypeError, ValueError) as error:
-        raise TableError(
-            f"{delimiter!r} cannot separate cells ({error})",
-            where=file,
-            do="Correct delimiter under [table] in the mapping file, or remove it to detect it",
-        ) from None
-    return rows
-
-
-def _rows_leniently(file: str, text: str, delimiter: str) -> list[list[str]]:
-    """Split text in which quotation marks stand inside cells, as typed by hand."""
-    # The reader does not say whether a quotation mark was open at the end of the file. A last
-    # line of its own does: text holds no NUL, so only an open cell can have swallowed it.
-    ending = "" if text.endswith(("\n", "\r")) else "\n"
-    rows: list[list[str]] = []
+        data.decode(encoding)
+        place, byte = 0, error.object[error.start]
+    except UnicodeDecodeError as whole:
+        place, byte = whole.start, data[whole.start]
     try:
-        rows.extend(csv.reader(io.StringIO(f"{text}{ending}\0", newline=""), delimiter=delimiter))
-    except csv.Error as error:
-        raise _unsplit(file, len(rows) + 1, str(error)) from None
-    if rows.pop() != ["\0"]:
-        raise _unsplit(file, len(rows) + 1, "unexpected end of data")
-    return rows
-
-
-def _unsplit(file: str, row: int, why: str) -> TableError:
+        before = data[:place].decode(encoding, errors="replace")
+    except UnicodeError:
+        before = data[:place].decode("latin-1")
+    likely = detect_encoding(data)
     return TableError(
-        f"the row cannot be split into cells ({why})",
-        where=f"{file}, row {row}",
-        do="Look for a quotation mark that is opened and not closed",
+        f"byte {byte:#04x} is not {encoding} text",
+        where=f"{file}, row {_row_after(before)}",
+        do=_DO + (f" ({likely} is likely)" if likely != encoding else ""),
+    )
+
+
+def _row_after(text: str) -> int:
+    """Row in which whatever follows the text stands."""
+    lines = f"{text}.".splitlines(keepends=True)
+    dialect = detect_dialect(_head(lines[:SAMPLE_ROWS]))
+    return sum(1 for _ in RowReader(Lines(lines), dialect, Notes()).rows())
+
+
+def _no_delimiter(file: str, delimiter: str) -> TableError:
+    return TableError(
+        f"{delimiter!r} cannot separate cells",
+        where=file,
+        do="Correct delimiter and quote under [table] in the mapping file, or remove them",
     )

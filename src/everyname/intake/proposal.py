@@ -5,54 +5,26 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
 
 import tomlkit
-from tomlkit.items import Comment
+from tomlkit.items import AoT, Comment
 from tomlkit.items import Table as TomlTable
 
+from everyname.intake.column_proposal import BY_VALUES, ColumnProposal, propose_column
 from everyname.intake.header import field_for_header
-from everyname.intake.header_words import HEADER_WORDS
 from everyname.intake.table import Table
-from everyname.vocabulary import FIELDS, ReadOptions, field
+from everyname.vocabulary import FIELDS, ReadOptions
+from everyname.vocabulary.word_set import word_set
 
 SAMPLE = 2_000
-SINGLE = frozenset(HEADER_WORDS) - {"name_other", "note", "address"}
-_DATES = frozenset({"date", "birth_date", "date_reported", "date_of_death", "said_on"})
-_ORDERS = ("ymd", "dmy", "mdy")
-# Below this share of understood values, a header's word is not believed.
-ENOUGH = 0.5
 _ABOUT_PERSONS = frozenset({"name", "given_name", "family_name", "age", "sex", "birth_date"})
 _NUMBERS = frozenset({"low", "best", "high"})
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnProposal:
-    """What one column seems to hold.
-
-    Parameters
-    ----------
-    column
-        Its name.
-    field
-        The field proposed; empty to keep the column raw.
-    order
-        Date order, for dates that need one.
-    understood
-        Share of its filled cells (of the first 2,000 rows) that the field understands.
-    sample
-        A few of its values, for the screen only.
-    unsure
-        Why a person should look; empty when nothing speaks against the proposal.
-    """
-
-    column: str
-    field: str
-    order: str
-    understood: float
-    sample: tuple[str, ...]
-    unsure: str
+_PARTS = {
+    "year": word_set("year год рік yıl il année año ano jahr سنة السنة سال 年"),
+    "month": word_set("month месяц місяць ay mois mes mês monat شهر الشهر ماه 月"),
+    "day": word_set("day день число gün jour día dia tag يوم اليوم روز 日"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +41,40 @@ class Proposal:
         Column that numbers the rows; empty when none does.
     kind
         Kind of record that a row seems to be: person, or figure.
+    joined
+        Columns that make the date together, in the order year, month, day; empty when none do.
     """
 
     table: Table
     columns: tuple[ColumnProposal, ...]
     key: str
     kind: str = "person"
+    joined: tuple[str, ...] = ()
+
+    @property
+    def unsure(self) -> tuple[ColumnProposal, ...]:
+        """Columns that a person should look at."""
+        return tuple(column for column in self.columns if column.unsure)
+
+    def settled(self, column: str, field: str, order: str = "") -> Proposal:
+        """Take a person's word for what a column holds.
+
+        Parameters
+        ----------
+        column
+            Its name.
+        field
+            Name of the field; empty to keep the column as written.
+        order
+            Date order, for dates that need one.
+        """
+        columns = tuple(
+            replace(each, field=field, order=order, unsure="", split=())
+            if each.column == column
+            else each
+            for each in self.columns
+        )
+        return replace(self, columns=columns)
 
     def toml(self, source_name: str) -> str:
         """Write the mapping file.
@@ -90,46 +90,47 @@ class Proposal:
             TOML, with a remark on everything that is unsure.
         """
         document = tomlkit.document()
-        document.add(_remark(f"How everyname reads {self.table.file}. Look it through:"))
-        document.add(_remark("lines marked LOOK are guesses."))
-        document["source"] = _source_section(source_name)
-        document["table"] = self._table_section()
+        document.add(remark(f"How everyname reads {self.table.file}. Look it through:"))
+        document.add(remark("lines marked LOOK are guesses."))
+        document["source"] = source_section(source_name)
+        document["table"] = table_section(self.table)
         records = tomlkit.table()
         records["kind"] = self.kind
         if self.key:
             records["key"] = self.key
         document["records"] = records
         document["constants"] = self._constants_section()
-        understood = any(proposal.field for proposal in self.columns)
+        understood = any(proposal.fields for proposal in self.columns)
         columns = tomlkit.table(is_super_table=understood)
         if not understood:
-            columns.add(_remark("LOOK: no header was understood. Name the columns and fields here"))
+            columns.add(remark("LOOK: no header was understood. Name the columns and fields here"))
         for proposal in self.columns:
-            if proposal.field:
+            if proposal.fields:
                 columns[proposal.column] = _column_section(proposal)
         document["columns"] = columns
-        kept = [proposal.column for proposal in self.columns if not proposal.field]
+        if self.joined:
+            document["joined"] = self._joined_section()
+        kept = [p.column for p in self.columns if not p.fields and p.column not in self.joined]
         if kept:
             document.add(tomlkit.nl())
-            document.add(_remark("Kept as written, in no field:"))
+            document.add(remark("Kept as written, in no field:"))
             for column in kept:
-                document.add(_remark(f"  {column}"))
+                document.add(remark(f"  {column}"))
         return tomlkit.dumps(document)
 
-    def _table_section(self) -> TomlTable:
+    def _joined_section(self) -> AoT:
         section = tomlkit.table()
-        if self.table.sheet:
-            section["sheet"] = self.table.sheet
-        section["header_row"] = self.table.header_row
-        if self.table.guessed:
-            section["encoding"] = self.table.guessed
-            section.add(_remark("LOOK: the encoding is a guess. Are the names written rightly?"))
-        return section
+        section["columns"] = list(self.joined)
+        section["with"] = "-"
+        section["field"] = "date"
+        whole = tomlkit.aot()
+        whole.append(section)
+        return whole
 
     def _constants_section(self) -> TomlTable:
         section = tomlkit.table()
-        if not any(proposal.field == "fate" for proposal in self.columns):
-            section.add(_remark('LOOK: does every row mean the same fate? fate = "killed"'))
+        if not any("fate" in proposal.fields for proposal in self.columns):
+            section.add(remark('LOOK: does every row mean the same fate? fate = "killed"'))
         return section
 
 
@@ -149,19 +150,26 @@ def propose(table: Table) -> Proposal:
     taken: set[str] = set()
     columns = []
     kind = _kind(table.columns)
+    joined = _joined(table)
+    if joined:
+        taken.add("date")
     for name in table.columns:
-        values = [text for text in islice(table.column(name), SAMPLE) if text.strip()]
-        proposal = _propose_column(name, values, taken, kind)
-        taken.add(proposal.field)
+        values = [text for text in table.column(name).head(SAMPLE).to_list() if text.strip()]
+        if name in joined:
+            sample = tuple(value for value, _ in Counter(values).most_common(3))
+            proposal = ColumnProposal(name, "", "", 1.0, sample, "")
+        else:
+            proposal = propose_column(name, values, taken, kind)
+        taken.update(proposal.fields)
         columns.append(proposal)
     key = next((p.column for p in columns if p.field == "listed_id" and _numbers(table, p)), "")
-    return Proposal(table, tuple(columns), key, kind)
+    return Proposal(table, tuple(columns), key, kind, joined)
 
 
 def _numbers(table: Table, proposal: ColumnProposal) -> bool:
     """Tell whether a column numbers the rows: filled and without repetition."""
-    cells = [text.strip() for text in table.column(proposal.column)]
-    return all(cells) and len(set(cells)) == len(cells)
+    cells = table.column(proposal.column).str.strip_chars()
+    return bool((cells != "").all()) and cells.n_unique() == len(cells)
 
 
 def _kind(columns: Sequence[str]) -> str:
@@ -170,64 +178,28 @@ def _kind(columns: Sequence[str]) -> str:
     return "figure" if found & _NUMBERS and not found & _ABOUT_PERSONS else "person"
 
 
-def _propose_column(name: str, values: list[str], taken: set[str], kind: str) -> ColumnProposal:
-    sample = tuple(value for value, _ in Counter(values).most_common(3))
-    found = field_for_header(name)
-    unsure = ""
-    if found in taken and found in SINGLE:
-        unsure = f"{found} is taken by an earlier column; this one is kept as written"
-        found = ""
-    if found and kind not in FIELDS[found].kinds:
-        unsure = f"the header says {found}, which a {kind} record does not have"
-        found = ""
-    if not found:
-        return ColumnProposal(name, "", "", 0.0, sample, unsure)
-    order, understood, order_doubt = _best_order(found, values)
-    if not values:
-        unsure = "the column is empty"
-    elif understood < ENOUGH:
-        unsure = f"the header says {found}, but only {understood:.0%} of its cells read as such"
-    else:
-        unsure = order_doubt
-        if understood < 0.98:
-            unsure = unsure or f"{1 - understood:.0%} of its cells do not read as {found}"
-    return ColumnProposal(name, found, order, understood, sample, unsure)
+def _joined(table: Table) -> tuple[str, ...]:
+    """Find columns of year, month and day that read as dates together."""
+    found = {}
+    for part, words in _PARTS.items():
+        named = [name for name in table.columns if name.strip().casefold() in words]
+        if len(named) != 1:
+            return ()
+        found[part] = named[0]
+    columns = [table.column(name).head(SAMPLE).to_list() for name in found.values()]
+    texts = ["-".join(map(str.strip, row)) for row in zip(*columns, strict=True) if all(row)]
+    read = FIELDS["date"].read
+    good = sum(not read(text, ReadOptions()).rejected for text in texts)
+    return tuple(found.values()) if texts and good >= BY_VALUES * len(texts) else ()
 
 
-def _best_order(name: str, values: list[str]) -> tuple[str, float, str]:
-    """Choose the date order under which most values read; say so when two do equally well."""
-    if name not in _DATES:
-        return "", _share(name, values, None), ""
-    plain = _share(name, values, None)
-    if plain >= 0.98 or not values:
-        return "", plain, ""
-    shares = {order: _share(name, values, order) for order in _ORDERS}
-    best = max(shares.values())
-    orders = [order for order, share in shares.items() if share == best]
-    if best <= plain:
-        return "", plain, ""
-    doubt = ""
-    if len(orders) > 1:
-        doubt = f"the dates read equally well as {' and as '.join(orders)}: set order"
-    return orders[0], best, doubt
-
-
-def _share(name: str, values: list[str], order: str | None) -> float:
-    if not values:
-        return 0.0
-    options = ReadOptions(date_order=order)  # type: ignore[arg-type]
-    distinct = Counter(values)
-    read = field(name).read
-    good = sum(n for text, n in distinct.items() if not read(text, options).rejected)
-    return good / len(values)
-
-
-def _remark(text: str) -> Comment:
+def remark(text: str) -> Comment:
     """Make a TOML comment; a header can hold characters that a comment must not."""
     return tomlkit.comment(re.sub(r"[\x00-\x1f\x7f]", lambda found: repr(found[0])[1:-1], text))
 
 
-def _source_section(source_name: str) -> TomlTable:
+def source_section(source_name: str) -> TomlTable:
+    """Begin ``[source]``, for a person to fill in."""
     section = tomlkit.table()
     section["name"] = source_name
     section["publisher"] = ""
@@ -239,13 +211,31 @@ def _source_section(source_name: str) -> TomlTable:
     return section
 
 
+def table_section(table: Table) -> TomlTable:
+    """Write ``[table]``: how the file was read."""
+    section = tomlkit.table()
+    if table.sheet:
+        section["sheet"] = table.sheet
+    section["header_row"] = table.header_row
+    if table.header_rows > 1:
+        section["header_rows"] = table.header_rows
+    if table.grid.guessed:
+        section["encoding"] = table.grid.guessed
+        section.add(remark("LOOK: the encoding is a guess. Are the names written rightly?"))
+    return section
+
+
 def _column_section(proposal: ColumnProposal) -> TomlTable:
     section = tomlkit.table()
-    section["field"] = proposal.field
+    if proposal.split:
+        split = proposal.split
+        section["split"] = split[0] if len(split) == 1 else list(split)
+    else:
+        section["field"] = proposal.field
     if proposal.order:
         section["order"] = proposal.order
     if proposal.unsure:
-        section.add(_remark(f"LOOK: {proposal.unsure}"))
-    if FIELDS[proposal.field].name in {"sex", "status", "fate", "cause"} and proposal.unsure:
-        section.add(_remark('codes = { "their word" = "our code" }'))
+        section.add(remark(f"LOOK: {proposal.unsure}"))
+    if {"sex", "status", "fate", "cause"}.intersection(proposal.fields) and proposal.unsure:
+        section.add(remark('codes = { "their word" = "our code" }'))
     return section

@@ -30,7 +30,8 @@ class Sourcing:
 
     def source(self, row: Sequence[str], position: dict[str, int]) -> Source:
         """Return the source of a row: the list itself, or whom the row names."""
-        said = {what: row[position[column]].strip() for what, column in self._named.items()}
+        places = ((what, position[column]) for what, column in self._named.items())
+        said = {what: row[at].strip() if at < len(row) else "" for what, at in places}
         if not said.get("name"):
             self.sources.setdefault(self._default.key, self._default)
             return self._default

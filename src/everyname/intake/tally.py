@@ -1,62 +1,46 @@
-"""Tally: counts the cells of a list while it is converted."""
+"""Tally: what is noted of a list's cells while it is converted."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from everyname.intake.accounting import CellNote, Outcome
+from everyname.intake.column_reading import ColumnReading
 from everyname.intake.table import Table
+
+ONE_BY_ONE = 1_000
+"""Notes on cells of one column, of one outcome, that are kept one by one."""
 
 
 @dataclass(slots=True)
 class Tally:
-    """What became of the cells so far.
+    """Notes of cells, in which nothing is lost: what is not noted one by one is counted.
 
     Parameters
     ----------
     table
         The list.
-    parsed, empty, unmapped, rejected
-        As in `CellAccount`.
-    notes
-        Notes of single cells.
-    doubts
-        Column, text and doubt -> first row and number of cells.
     """
 
     table: Table
-    parsed: int = 0
-    empty: int = 0
-    unmapped: int = 0
-    rejected: int = 0
-    notes: list[CellNote] = field(default_factory=list)
-    doubts: dict[tuple[str, str, str], tuple[int, int]] = field(default_factory=dict)
+    _notes: list[CellNote] = field(default_factory=list)
+    _noted: Counter[tuple[str, Outcome]] = field(default_factory=Counter)
+    _more: dict[tuple[str, Outcome], tuple[int, int]] = field(default_factory=dict)
 
-    def doubt(self, row: int, column: str, text: str, flag: str) -> None:
-        """Note a doubt about a text once a column, with how often it occurs."""
-        first, times = self.doubts.get((column, text, flag), (row, 0))
-        self.doubts[column, text, flag] = (first, times + 1)
-
-    def all_notes(self) -> tuple[CellNote, ...]:
-        """Notes by row."""
-        doubts = [
-            CellNote(
-                file=self.table.file,
-                sheet=self.table.sheet,
-                row=row,
-                column=column,
-                text=text,
-                outcome="flagged",
-                reason=flag,
-                times=times,
-            )
-            for (column, text, flag), (row, times) in self.doubts.items()
-        ]
-        return tuple(sorted((*self.notes, *doubts), key=lambda note: (note.row, note.column)))
-
-    def note(self, row: int, column: str, text: str, outcome: Outcome, reason: str) -> None:
-        """Note one cell."""
-        self.notes.append(
+    def note(
+        self, row: int, column: str, text: str, outcome: Outcome, reason: str, times: int = 1
+    ) -> None:
+        """Note one cell, or the first of several with the same text and reason."""
+        kind = (column, outcome)
+        self._noted[kind] += 1
+        if self._noted[kind] > ONE_BY_ONE:
+            first, more = self._more.get(kind, (row, 0))
+            self._more[kind] = (min(first, row), more + times)
+            return
+        self._notes.append(
             CellNote(
                 file=self.table.file,
                 sheet=self.table.sheet,
@@ -65,5 +49,57 @@ class Tally:
                 text=text,
                 outcome=outcome,
                 reason=reason,
+                times=times,
             )
         )
+
+    def column(self, reading: ColumnReading) -> None:
+        """Note the rejected texts of a column cell by cell, and each doubt once a text."""
+        of_code = [code for code, r in enumerate(reading.readings) if r.flags or r.reasons]
+        if not of_code:
+            return
+        order = np.argsort(reading.codes, kind="stable")
+        begins = np.searchsorted(reading.codes[order], np.arange(len(reading.texts) + 1))
+        first = self.table.numbers.start
+        for code in of_code:
+            rows = (order[begins[code] : begins[code + 1]] + first).tolist()
+            self._text(reading, code, rows)
+
+    def _text(self, reading: ColumnReading, code: int, rows: list[int]) -> None:
+        read, text = reading.readings[code], reading.texts[code]
+        for flag in dict.fromkeys(read.flags):
+            self.note(rows[0], reading.name, text, "flagged", flag, len(rows))
+        # Understood as one field and not as another: the cell counts as parsed, with a doubt.
+        outcome: Outcome = "flagged" if read.statements else "rejected"
+        for reason in read.reasons:
+            for row in rows:
+                self.note(row, reading.name, text, outcome, reason)
+
+    def grid(self) -> None:
+        """Note what the reader of the file mended or doubts."""
+        grid = self.table.grid
+        for each in grid.all_notes:
+            at = each.row - grid.first
+            cells = grid.cells.row(at) if 0 <= at < len(grid.cells) else []
+            inside = 0 < each.column <= len(cells)
+            named = 0 < each.column <= len(self.table.columns)
+            column = self.table.columns[each.column - 1] if named else ""
+            text = cells[each.column - 1] if inside else ""
+            self.note(each.row, column, text, "flagged", each.reason)
+
+    def notes(self) -> tuple[CellNote, ...]:
+        """All notes by row."""
+        more = [
+            CellNote(
+                file=self.table.file,
+                sheet=self.table.sheet,
+                row=first,
+                column=column,
+                text="",
+                outcome=outcome,
+                reason=f"more of this column: only the first {ONE_BY_ONE:,} are listed one by one",
+                times=times,
+            )
+            for (column, outcome), (first, times) in self._more.items()
+        ]
+        return tuple(sorted((*self._notes, *more), key=lambda note: (note.row, note.column)))

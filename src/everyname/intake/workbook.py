@@ -2,53 +2,48 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-from pathlib import Path
+from typing import BinaryIO, Literal
 
 from everyname.errors import TableError
+from everyname.intake.child import read_in_child
 from everyname.intake.table import Grid, TableOptions
 
-SECONDS = 600
-CHILD = Path(__file__).with_name("workbook_child.py")
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+# An encrypted workbook names its one stream in the directory of the file, which is short.
+_DIRECTORY = 64 << 20
 
 
-def read_workbook(path: Path, options: TableOptions) -> Grid:
+def read_workbook(
+    name: str,
+    file: BinaryIO,
+    options: TableOptions,
+    kind: Literal["spreadsheet", "opendocument", "workbook"] = "workbook",
+) -> Grid:
     """Read one sheet of a workbook as rows of cells.
 
     Parameters
     ----------
-    path
-        An .xlsx, .xlsm, .xlsb, .xls or .ods file.
+    name
+        Name of the file, for messages.
+    file
+        The open file.
     options
-        Which sheet; the first that is shown, if none is named.
+        Which sheet; the first that is shown and has content, if none is named.
+    kind
+        ``spreadsheet`` for .xlsx and .xlsm, ``opendocument`` for .ods, ``workbook`` for the rest.
 
     Raises
     ------
     TableError
-        The file is not a workbook, has no such sheet, or holds more cells than
-        any list (`workbook_child.LARGEST`), or needs more than 4 GiB or ten minutes.
+        The file is not a workbook, is encrypted, has no such sheet, holds more cells than
+        any list, or needs more than 4 GiB or ten minutes.
     """
-    # By its path and not as a module: the child needs nothing of everyname, and starts at once.
-    command = [sys.executable, "-P", str(CHILD), str(path.absolute()), options.sheet]
-    try:
-        done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603
-    except subprocess.TimeoutExpired:
+    file.seek(0)
+    if file.read(len(OLE)) == OLE and _LOCKED in file.read(_DIRECTORY):
         raise TableError(
-            f"reading this workbook took over {SECONDS} seconds",
-            where=path.name,
-            do="Save the sheet as CSV",
-        ) from None
-    try:
-        answer = json.loads(done.stdout)
-    except ValueError:
-        raise TableError(
-            "this workbook cannot be read: the reader ran out of memory or gave up",
-            where=path.name,
-            do="Save the sheet as CSV, or send a workbook that opens in a spreadsheet program",
-        ) from None
-    if "error" in answer:
-        raise TableError(answer["error"], where=path.name, do=answer["do"])
-    sheet = answer["sheet"]
-    return Grid(path.name, sheet, answer["rows"], f"workbook, sheet {sheet}", first=answer["first"])
+            "the workbook is encrypted",
+            where=name,
+            do="Send it without a password, or save it as CSV",
+        )
+    return read_in_child(kind, name, file, options.sheet)

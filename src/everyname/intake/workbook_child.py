@@ -1,112 +1,134 @@
-"""The child process that opens a workbook; imports nothing of everyname, so it starts at once."""
+"""Workbooks that are not XML of Excel: read by calamine, within the child process."""
 
 from __future__ import annotations
 
-import datetime as dt
-import json
-import resource
-import sys
-from typing import Any
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import BinaryIO
 
 import python_calamine as calamine
 
-MEMORY = 4 << 30
-# Two filled cells far apart make a sheet of all the cells between them.
-LARGEST = 40_000_000
+from everyname.errors import TableError
+from everyname.intake.child_found import LARGEST, Found, Notes, no_such_sheet, too_wide
+from everyname.intake.workbook_package import Package
+from everyname.intake.workbook_value import cell_text
+
+# The library gives an error as an empty cell. In the records of an .xls file an error is one of
+# seven numbers behind row and column, or stands where the result of a formula would.
+_ERRORS = re.compile(
+    rb"\x05\x02\x08\x00.{6}[\x00\x07\x0f\x17\x1d\x24\x2a]\x01"
+    rb"|\x06\x00.\x00.{6}\x02.[\x00\x07\x0f\x17\x1d\x24\x2a]...\xff\xff",
+    re.DOTALL,
+)
+_MERGED = "the cell is merged with cells below it: its text stands in the first row only"
+AGAIN = "Send the file again, or save it as CSV"
 
 
-def cell_text(value: object) -> str:
-    """Write a workbook's value as the text a person sees in it.
-
-    Parameters
-    ----------
-    value
-        What the reader gave: text, number, date, time, duration, boolean.
-
-    Returns
-    -------
-    str
-        Whole numbers without a decimal point; dates as ISO 8601.
-    """
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, dt.datetime):
-        midnight = value.time() == dt.time.min
-        return value.date().isoformat() if midnight else value.isoformat(sep=" ")
-    if isinstance(value, dt.date | dt.time):
-        return value.isoformat()
-    return str(value)
-
-
-def read(path: str, sheet: str) -> dict[str, Any]:
-    """Read one sheet.
+def read(file: BinaryIO, sheet: str) -> Found:
+    """Find one sheet of a workbook.
 
     Parameters
     ----------
-    path
-        The workbook.
+    file
+        An .xls, .xlsb or .ods file.
     sheet
-        Name of the sheet; empty for the first that is shown.
+        Name of the sheet; empty for the first that is shown and has content.
 
     Returns
     -------
-    dict
-        ``sheet``, ``first`` (number of the first row) and ``rows``; or ``error`` and ``do``.
+    Found
+        The rows from the first on, each up to its last filled cell.
+
+    Raises
+    ------
+    TableError
+        It is no workbook, is encrypted, or has no such sheet.
     """
+    archive = _weigh(file)
+    notes = Notes()
+    if archive:
+        notes.add(0, 0, "errors of formulas, such as #REF!, are empty cells in this kind of file")
+    elif lost := len(_ERRORS.findall(file.read())):
+        notes.add(0, 0, f"errors of formulas, such as #REF!, are read as empty cells: {lost} or so")
+    file.seek(0)
     try:
-        workbook = calamine.load_workbook(path)
+        workbook = calamine.CalamineWorkbook.from_filelike(file)
+    except calamine.PasswordError:
+        raise TableError(
+            "the workbook is encrypted", do="Send it without a password, or save it as CSV"
+        ) from None
     except (calamine.CalamineError, OSError, ValueError) as error:
-        return {
-            "error": f"this is not a workbook ({error})",
-            "do": "Send the file again, or save it as CSV",
-        }
+        raise TableError(f"this is not a workbook ({error})", do=AGAIN) from None
     names = workbook.sheet_names
-    if sheet and sheet not in names:
-        return {
-            "error": f"there is no sheet {sheet!r}; there are {', '.join(map(repr, names))}",
-            "do": "Correct sheet under [table] in the mapping file",
-        }
     if not names:
-        return {"error": "this workbook has no sheet", "do": "Send the file again"}
+        raise TableError("this workbook has no sheet", do="Send the file again")
+    if sheet and sheet not in names:
+        raise no_such_sheet(sheet, names)
+    chosen = sheet or _chosen(workbook, notes)
+    data = _opened(workbook, chosen)
+    rows = _rows(data)
+    for (top, left), (bottom, _) in data.merged_cell_ranges or ():
+        if top < bottom:
+            notes.add(top + 1, left + 1, _MERGED)
+    return Found(chosen, rows, f"workbook, sheet {chosen}", tuple(names), notes)
+
+
+def _weigh(file: BinaryIO) -> bool:
+    """Unpack an archive once and throw it away: the library would unpack without limit."""
+    archive = zipfile.is_zipfile(file)
+    file.seek(0)
+    if archive:
+        package = Package(file)
+        for name in package.names:
+            for _ in package.chunks(name):
+                pass
+        file.seek(0)
+    return archive
+
+
+def _opened(workbook: calamine.CalamineWorkbook, name: str) -> calamine.CalamineSheet:
     try:
-        return _sheet(workbook, sheet or _first_shown(workbook))
+        return workbook.get_sheet_by_name(name)
     except (calamine.CalamineError, ValueError) as error:
-        return {"error": f"the sheet cannot be read ({error})", "do": "Save the sheet as CSV"}
+        raise TableError(f"the sheet cannot be read ({error})", do="Save it as CSV") from None
 
 
-def _first_shown(workbook: calamine.CalamineWorkbook) -> str:
+def _chosen(workbook: calamine.CalamineWorkbook, notes: Notes) -> str:
+    """Name the first sheet that is shown and has content, and note the others that have."""
+    shown: list[str] = []
+    hidden: list[str] = []
     for sheet in workbook.sheets_metadata:
-        shown = sheet.visible == calamine.SheetVisibleEnum.Visible
-        if shown and sheet.typ == calamine.SheetTypeEnum.WorkSheet:
-            return sheet.name
-    return workbook.sheet_names[0]
+        if sheet.typ == calamine.SheetTypeEnum.WorkSheet and _filled(workbook, sheet.name):
+            visible = sheet.visible == calamine.SheetVisibleEnum.Visible
+            (shown if visible else hidden).append(sheet.name)
+    for name in (shown + hidden)[1:]:
+        kind = "hidden " if name in hidden else ""
+        notes.add(0, 0, f"the {kind}sheet {name!r} has content too and is not read")
+    return str((shown + hidden + workbook.sheet_names)[0])
 
 
-def _sheet(workbook: calamine.CalamineWorkbook, name: str) -> dict[str, Any]:
-    data = workbook.get_sheet_by_name(name)
-    top, left = data.start or (0, 0)
-    cells = data.height * (left + data.width)
-    if cells > LARGEST:
-        return {
-            "error": f"sheet {name!r} spans {cells:,} cells, more than the {LARGEST:,} allowed",
-            "do": "Look for a stray cell far from the list, or save the list as CSV",
-        }
+def _filled(workbook: calamine.CalamineWorkbook, name: str) -> bool:
+    try:
+        return workbook.get_sheet_by_name(name).start is not None
+    except (calamine.CalamineError, ValueError):
+        return True
+
+
+def _rows(sheet: calamine.CalamineSheet) -> Iterator[list[str]]:
+    top, left = sheet.start or (0, 0)
+    if sheet.height * (left + sheet.width) > LARGEST:
+        raise too_wide(sheet.name, top + sheet.height)
+    yield from ([] for _ in range(top))
     margin = [""] * left
-    rows = data.to_python(skip_empty_area=True)
-    return {
-        "sheet": name,
-        "first": top + 1,
-        "rows": [margin + [cell_text(value) for value in row] for row in rows],
-    }
-
-
-def main(path: str, sheet: str) -> None:
-    """Write what `read` gives as JSON, within the limit on memory."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    json.dump(read(path, sheet), sys.stdout)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:3])
+    # The library fills the rectangle between its outermost cells: what ends a row is padding.
+    empty = 0
+    for values in sheet.to_python(skip_empty_area=True):
+        while values and values[-1] == "":
+            values.pop()
+        if not values:
+            empty += 1
+            continue
+        yield from ([] for _ in range(empty))
+        empty = 0
+        yield margin + [cell_text(value) for value in values]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from sys import intern
 from typing import Any
 
@@ -121,6 +121,34 @@ class LedgerReader(ProvableLedger):
         """Latest delivery of each file."""
         return {d.file: d for d in self._contents("delivery", Delivery.from_content)}
 
+    def deliveries_of(self, file: str) -> tuple[Delivery, ...]:
+        """All deliveries of a file, in their order."""
+        every = self._contents("delivery", Delivery.from_content)
+        return tuple(delivery for delivery in every if delivery.file == file)
+
+    def delivered(self, delivery: Delivery) -> Iterator[Filed]:
+        """Records of one delivery, whether or not it is the latest, as their source has them.
+
+        Yields
+        ------
+        Filed
+            In the order in which the file holds them; without what was erased.
+        """
+        query = (
+            select(schema.record.c.id, schema.sealed.c.content)
+            .select_from(schema.arrived)
+            .join(schema.record, schema.record.c.seq == schema.arrived.c.record)
+            .join(schema.sealed, schema.sealed.c.seq == schema.record.c.seq)
+            .where(schema.arrived.c.arrival == delivery.arrival)
+            .order_by(schema.arrived.c.position)
+        )
+        with (
+            self._reading() as connection,
+            connection.execution_options(yield_per=FETCH).execute(query) as rows,
+        ):
+            for id_, content in rows:
+                yield Filed(id_.hex(), delivery.file, self._made(Record.from_content, content))
+
     def records(self, files: Sequence[str] | None = None) -> Iterator[Filed]:
         """Records in force, without those that are withdrawn, and with what was corrected.
 
@@ -134,9 +162,13 @@ class LedgerReader(ProvableLedger):
         Filed
             By file name, and within a file in the order in which it holds them.
         """
+        yield from self.in_force(self._listed(files))
+
+    def in_force(self, records: Iterable[Filed]) -> Iterator[Filed]:
+        """Of records as their sources have them, those not withdrawn, with what was corrected."""
         gone = {withdrawal.record for withdrawal in self.withdrawals()}
         by_record = self._corrections()
-        for filed in self._listed(files):
+        for filed in records:
             if not gone and not by_record:
                 yield filed
                 continue

@@ -8,6 +8,7 @@ from everyname.publication.edition import (
     SourceShare,
     Truth,
 )
+from everyname.publication.group_words import beside_words
 from everyname.publication.open_data import write
 from everyname.publication.report import render
 
@@ -18,6 +19,7 @@ __all__ = [
     "Response",
     "SourceShare",
     "Truth",
+    "beside_words",
     "render",
     "write",
 ]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pydantic import BaseModel, ConfigDict
 
 from everyname.claims import Finding
-from everyname.counts import Breakdown, CapturePatterns, Count, Figure, Scope
+from everyname.counts import Breakdown, CapturePatterns, Count, Figure, Groups, Placing, Scope
 from everyname.estimation import Estimate, Refusal
 
 
@@ -202,6 +202,15 @@ class Edition(_Frozen):
         Values of persons on which a panel ruled.
     withdrawn
         Records that were withdrawn.
+    former
+        Records that no longer stand in the list that once held them.
+    former_counted
+        Whether they are counted.
+    unnamed
+        How many people the groups are and how many of them are named; None where none of it may
+        be published.
+    placing
+        Which places are in the gazetteer of the case.
     """
 
     title: str
@@ -234,6 +243,10 @@ class Edition(_Frozen):
     corrected: int = 0
     ruled: int = 0
     withdrawn: int = 0
+    former: int = 0
+    former_counted: bool = False
+    unnamed: Groups | None = None
+    placing: Placing = Placing(places=0, found=0, unplaced=())
 
     def label(self, field: str, code: str) -> str:
         """Word for a code of a field; the code itself where there is none."""

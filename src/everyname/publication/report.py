@@ -12,6 +12,7 @@ from everyname.estimation import Estimate
 from everyname.publication import sentences
 from everyname.publication.edition import Edition
 from everyname.publication.forest import forest
+from everyname.publication.group_words import beside_words, group_facts, of_group, rule_words
 from everyname.publication.quantity import second_hand
 from everyname.publication.sections import (
     shown_breakdown,
@@ -93,6 +94,10 @@ def _context(edition: Edition, words: Words) -> dict[str, Any]:
         "unstated_words": sentences.unstated_words(edition.unstated),
         "estimated": bool(edition.estimates),
         "breakdowns": [shown_breakdown(b, words) for b in breakdowns],
+        "placing_words": sentences.placing_words(edition),
+        "beside_words": beside_words(edition.total, edition.unnamed),
+        "group_facts": group_facts(edition.total, edition.unnamed),
+        "group_rule": rule_words(edition.unnamed),
         "withheld_words": sentences.withheld_words(edition.withheld),
         "timeline": shown_timeline(by_time, words) if by_time and by_time.rows else None,
         "overlaps": shown_overlaps(edition, words),
@@ -174,6 +179,7 @@ def _environment(edition: Edition, words: Words) -> Environment:
             "capitalize_first": lambda text: text[:1].upper() + text[1:],
             "figure_words": lambda f: figure_words(f.low, f.best, f.high),
             "second_hand": second_hand,
+            "of_group": of_group(edition.unnamed),
             "roots": roots,
             "source_names": lambda keys: listing([names.get(key, key) for key in keys]),
             "list_name": lambda name: words.label("list", name),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from everyname.counts import LEVELS
 from everyname.publication.edition import Edition, FileAccount, LinkageAccount
 from everyname.publication.quantity import second_hand
 from everyname.publication.words import (
@@ -82,6 +83,13 @@ def decisions_words(edition: Edition) -> str:
         told.append(
             f"{plural(edition.withdrawn, 'record')} {verb} withdrawn, and neither counted nor shown"
         )
+    if edition.former:
+        one = edition.former == 1
+        counted = "counted as before" if edition.former_counted else "outside the count"
+        told.append(
+            f"{plural(edition.former, 'record')} no longer {'stands' if one else 'stand'} in the "
+            f"list that held {'it' if one else 'them'}, and {'is' if one else 'are'} {counted}"
+        )
     if not told:
         return ""
     return f"{'; '.join(told)}. What the sources say stays in the ledger."
@@ -153,6 +161,28 @@ def second_hand_words(edition: Edition) -> str:
     return (
         f"{number(count)} of {plural(len(edition.figures), 'figure')} {verb} read second-hand, in a"
         " copy or a quotation: cite the original, not this report, until it has been read."
+    )
+
+
+def placing_words(edition: Edition) -> str:
+    """Say which gazetteer places are counted by, and what is not in it; empty where not by one."""
+    placing = edition.placing
+    by = {field for breakdown in edition.breakdowns for field in breakdown.by}
+    if not placing.places or by.isdisjoint((*LEVELS, "place", "place_origin")):
+        return ""
+    told = (
+        f"Places have the names of the gazetteer of this case, which lists"
+        f" {plural(placing.places, 'place')}: what sources write in several spellings and scripts"
+        " is counted together."
+    )
+    missing = placing.missing
+    if not missing:
+        return told
+    records = sum(each.records for each in missing)
+    verb = "is" if len(missing) == 1 else "are"
+    return (
+        f"{told} {plural(len(missing), 'spelling')} in {plural(records, 'record')} {verb} not in"
+        " it, and counted as written."
     )
 
 

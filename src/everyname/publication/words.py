@@ -21,6 +21,10 @@ _FIELD_WORDS = {
     "month": "Month",
     "day": "Day",
     "place": "Place",
+    "settlement": "Settlement",
+    "district": "District",
+    "region": "Region",
+    "country": "Country",
     "date": "Date",
 }
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")

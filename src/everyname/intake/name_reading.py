@@ -1,0 +1,66 @@
+"""What a cell of names says beyond the name: other spellings, the father, or several people."""
+
+from __future__ import annotations
+
+from everyname.ledger import Statement
+from everyname.vocabulary.group_text import GroupText, parse_group
+from everyname.vocabulary.name_text import parse_name
+
+SEVERAL = "speaks of several unnamed people: made a group record, not a person"
+MORE = "says more than the name: what stands behind it is kept as a note"
+
+
+def name_statements(name: Statement) -> tuple[tuple[Statement, ...], tuple[str, ...]]:
+    """Divide what a cell of names says among the fields it speaks of.
+
+    Parameters
+    ----------
+    name
+        The statement of the whole cell.
+
+    Returns
+    -------
+    statements, flags
+        The name without other spellings, each of them as ``name_other``, the father as
+        ``father_name``, anything else as ``note``; the statement itself where there is no more.
+    """
+    if name.stance != "asserted":
+        return (name,), ()
+    said = parse_name(name.value)
+    if said.unknown or not said.name:
+        return (name,), ()
+    found = [Statement("name", said.name)]
+    found.extend(Statement("name_other", other) for other in said.others)
+    if said.father:
+        found.append(Statement("father_name", said.father))
+    if said.rest:
+        found.append(Statement("note", said.rest))
+    return tuple(found), (MORE,) if said.rest else ()
+
+
+def group_statements(text: str) -> tuple[Statement, ...]:
+    """What a cell of names says of several unnamed people; empty where it names one person.
+
+    Parameters
+    ----------
+    text
+        The cell, as written.
+
+    Returns
+    -------
+    tuple of Statement
+        Of a group record: low, best and high as far as they are stated, the counting unit, who
+        they are, and the text.
+    """
+    # A plain name of letters has no number in it, and no word for people.
+    group = parse_group(text)
+    return () if group is None else _of(group)
+
+
+def _of(group: GroupText) -> tuple[Statement, ...]:
+    numbers = (("low", group.low), ("best", group.best), ("high", group.high))
+    said = [Statement(name, str(number)) for name, number in numbers if number is not None]
+    said.append(Statement("unit", group.unit))
+    if group.victim_class:
+        said.append(Statement("victim_class", group.victim_class))
+    return (*said, Statement("note", " ".join(group.text.split())))

@@ -1,0 +1,126 @@
+"""RowPart: one of the records that each row of a list makes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from everyname.errors import MappingError
+from everyname.intake.column_reading import (
+    ColumnReading,
+    TextReading,
+    read_column,
+    read_joined,
+)
+from everyname.intake.mapping import PartSection
+from everyname.intake.table import Table
+from everyname.ledger import Statement
+from everyname.vocabulary import FIELDS, ReadOptions
+
+
+@dataclass(frozen=True, slots=True)
+class RowPart:
+    """A record that each row makes in which one of its columns is filled.
+
+    Parameters
+    ----------
+    name
+        What stands behind the row's key; empty for the row's main record.
+    kind
+        Kind of the record.
+    constants
+        Statements that hold where the row says nothing on their field.
+    readings
+        The columns that feed it.
+    """
+
+    name: str
+    kind: str
+    constants: tuple[Statement, ...]
+    readings: tuple[ColumnReading, ...]
+
+    @classmethod
+    def of(
+        cls,
+        table: Table,
+        section: PartSection,
+        name: str,
+        kind: str,
+        where: str,
+        progress: Callable[[str], None],
+    ) -> RowPart:
+        """Read the columns that a section of the mapping names, telling which.
+
+        Raises
+        ------
+        MappingError
+            A constant is nothing that its field can hold.
+        """
+        constants = _constants(section, where)
+        readings = []
+        for column, how in section.columns.items():
+            progress(f"reading {column} of {table.file}")
+            readings.append(read_column(table, column, how))
+        readings.extend(read_joined(table, each) for each in section.joined)
+        return cls(name, kind, constants, tuple(readings))
+
+    def filled(self, rows: int) -> np.ndarray:
+        """Rows in which one of its columns holds anything; shape (rows,), bool."""
+        filled = np.zeros(rows, dtype=bool)
+        for reading in self.readings:
+            holds = np.array([bool(text.strip()) for text in reading.texts], dtype=bool)
+            filled |= holds[reading.codes]
+        return filled
+
+    def codes(self, span: slice) -> list[tuple[int, ...]]:
+        """Codes of the texts of each row of a span, one for each of the readings."""
+        if not self.readings:
+            return [()] * (span.stop - span.start)
+        columns = (reading.codes[span].tolist() for reading in self.readings)
+        return list(zip(*columns, strict=True))
+
+    def says(self, codes: tuple[int, ...]) -> tuple[str, tuple[Statement, ...]]:
+        """What a row says, given the code of its text in each of the readings.
+
+        A cell that was not understood says something too: no constant speaks over it. Where the
+        name is no name but speaks of several people, the record is of a group: what only a
+        person can have stays in the cells.
+
+        Returns
+        -------
+        kind, statements
+            Of the record.
+        """
+        read = [r.readings[code] for r, code in zip(self.readings, codes, strict=True)]
+        group = next((each.group for each in read if each.group), ())
+        if group:
+            return "group", self._merged(read, group)
+        return self.kind, self._merged(read, ())
+
+    def _merged(
+        self, read: list[TextReading], group: tuple[Statement, ...]
+    ) -> tuple[Statement, ...]:
+        said = [*group, *(statement for each in read for statement in each.statements)]
+        taken = {statement.field for statement in said}
+        taken.update(name for each in read for name in each.refused)
+        said.extend(constant for constant in self.constants if constant.field not in taken)
+        if group:
+            said = [each for each in said if "group" in FIELDS[each.field].kinds]
+        return tuple(dict.fromkeys(said))
+
+
+def _constants(section: PartSection, where: str) -> tuple[Statement, ...]:
+    said = []
+    for name, text in section.constants.items():
+        reading = FIELDS[name].read(text, ReadOptions())
+        if reading.value is None:
+            why = (reading.reason or "empty").rstrip(".")
+            raise MappingError(
+                f"the constant {name} = {text!r} is not understood: {why}",
+                where=where,
+                do="Correct it under [constants]",
+            )
+        said.append(Statement(name, reading.value, reading.stance))
+    return tuple(said)
