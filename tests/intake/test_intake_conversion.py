@@ -166,6 +166,21 @@ def test_blank_rows_and_footers_make_no_record():
     assert conversion.account.kept == 10
 
 
+@pytest.mark.parametrize(
+    "total", ["Total", "TOTAL: 45", "Grand total", "Sub-total", "Итого", "Cəmi: 12", "المجموع"]
+)
+def test_a_row_that_adds_up_the_others_is_nobody(total):
+    conversion = converted(
+        [["No", "Name", "Age"], ["1", "Ada Total", "34"], [total, "2", "12"], ["", total, ""]],
+        f'{NAME}[columns.Age]\nfield = "age"\n[records]\nkey = "No"',
+    )
+    assert [record.key for record in conversion.records] == ["1"]
+    reason = "looks like a total of the list: it makes no record"
+    assert [note[4] for note in notes(conversion)] == [reason, reason]
+    assert conversion.account.adds_up
+    assert conversion.account.unmapped == 5
+
+
 def test_values_that_are_not_understood_are_kept_and_listed():
     conversion = converted(
         [

@@ -81,8 +81,8 @@ field = "name"
 
 [columns."Died on"]
 field = "date_of_death"
-order = "dmy"
-# LOOK: the dates read equally well as dmy and as mdy: set order
+# LOOK: 2 dates can be read as day-month-year or month-day-year, and none tells: \
+set order = "dmy" or "mdy"
 
 [columns.Gender]
 field = "sex"
@@ -114,14 +114,32 @@ def test_what_is_kept_raw_says_why():
     assert propose(LIST).columns[1].sample == ("Ada Invented", "Ben Invented", "Cleo Invented")
 
 
+UNSETTLED = (
+    'can be read as day-month-year or month-day-year, and none tells: set order = "dmy" or "mdy"'
+)
+NO_DATE = (
+    "the header says date, but only 0% of its cells read as such: 'zzz' is no month. "
+    "Write it as 1992-02-26, 26 February 1992 or 1992."
+)
+MIXED = (
+    "1 date can only be day-month-year and 1 date only month-day-year: the column mixes two "
+    'orders, none is taken; set order = "dmy" or "mdy" after correcting it'
+)
+
+
 @pytest.mark.parametrize(
     ("values", "order", "unsure"),
     [
         (["03/04/2031", "25/04/2031"], "dmy", ""),
         (["03/04/2031", "04/25/2031"], "mdy", ""),
-        (["03/04/2031"], "dmy", "the dates read equally well as dmy and as mdy: set order"),
+        (["03/04/2031"], "", f"1 date {UNSETTLED}"),
+        (["03/04/2031", "25/04/2031", "04/25/2031"], "", MIXED),
         (["2031-04-03", "3 April 2031"], "", ""),
-        (["zzz", "yyy"], "", "the header says date, but only 0% of its cells read as such"),
+        (
+            ["zzz", "zzz"],
+            "",
+            NO_DATE,
+        ),
         ([], "", "the column is empty"),
         ([""], "", "the column is empty"),
     ],

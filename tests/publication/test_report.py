@@ -192,6 +192,13 @@ def test_a_span_of_days_in_the_title_stays_in_one_line():
     )
 
 
+def test_what_the_dates_of_a_column_decided_is_said():
+    edition = synthetic_editions.rich(3)
+    file = edition.files[0].model_copy(update={"understood": ("Died: 3 dates can only be <so>",)})
+    text = render(edition.model_copy(update={"files": (file,)}))
+    assert "by the column's own dates: Died: 3 dates can only be &lt;so&gt;." in text
+
+
 def test_one_kind_of_cell_is_one_kind():
     edition = synthetic_editions.rich(3)
     reason = ("rejected", "age", "no number", 2, 4)

@@ -186,6 +186,7 @@ def _file(account: CellAccount) -> FileAccount:
         kept=account.kept,
         rejected=account.rejected,
         reasons=account.reasons(),
+        understood=account.understood,
     )
 
 

@@ -112,7 +112,11 @@ class TakenIn:
     release: ListRelease | None
 
 
-def take_in(path: Path, progress: Progress = lambda _: None) -> tuple[TakenIn, ...]:
+def take_in(
+    path: Path,
+    progress: Progress = lambda _: None,
+    told: Callable[[TakenIn], None] = lambda _: None,
+) -> tuple[TakenIn, ...]:
     """Take the lists of a case into its ledger, and do nothing else of a run.
 
     Parameters
@@ -121,6 +125,8 @@ def take_in(path: Path, progress: Progress = lambda _: None) -> tuple[TakenIn, .
         The case folder.
     progress
         Told in a few words what is being done.
+    told
+        Told of each list that is in, also when another cannot be taken in.
 
     Returns
     -------
@@ -134,16 +140,18 @@ def take_in(path: Path, progress: Progress = lambda _: None) -> tuple[TakenIn, .
     """
     folder = CaseFolder(path)
     file = _with_lists(folder)
-    states: dict[str, State] = {}
+    done: list[TakenIn] = []
+
+    def note(name: str, state: State) -> None:
+        one = IntakeOfFile(folder, name.removeprefix("intake "))
+        done.append(TakenIn(one.file, state, one.account(), one.release()))
+        told(done[-1])
+
     with alone(folder):
         _refuse_lost_ledger(folder)
         intake, _ = _stages(folder, file)
-        _do_intake(intake, _book(folder), folder, file, progress, states.__setitem__)
-    every = (IntakeOfFile(folder, name) for name in file.files)
-    return tuple(
-        TakenIn(one.file, states[f"intake {one.file}"], one.account(), one.release())
-        for one in every
-    )
+        _do_intake(intake, _book(folder), folder, file, progress, note)
+    return tuple(done)
 
 
 def _with_lists(folder: CaseFolder) -> CaseFile:

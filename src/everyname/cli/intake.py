@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 
 from everyname.cli.arguments import existing_case
+from everyname.cli.screen import note_words
+
+if TYPE_CHECKING:
+    from everyname.case import TakenIn
 
 
 @click.command(epilog="Example: everyname intake my-case")
@@ -23,20 +28,26 @@ def intake(folder: Path) -> None:
 
     console = Console(highlight=False, soft_wrap=True)
     with console.status("starting") as status:
-        lists = take_in(folder, progress=lambda words: status.update(shown(words)))
-    for taken in lists:
-        account = taken.account
-        console.print(shown(f"{taken.file} ({taken.state}): {account.dialect}"))
-        console.print(
-            f"  {account.rows:,} rows, {account.records:,} records, {account.cells:,} cells: "
-            f"{account.parsed:,} understood, {account.kept:,} kept as written, "
-            f"{account.rejected:,} rejected"
+        take_in(
+            folder,
+            progress=lambda words: status.update(shown(words)),
+            told=lambda taken: _show(taken, console),
         )
-        for sentence in account.understood:
-            console.print(shown(f"  {sentence}"))
-        for outcome, column, reason, n, row in account.reasons():
-            of = "1 cell" if n == 1 else f"{n:,} cells"
-            where = f"{column}: " if column else ""
-            console.print(shown(f"  {outcome}: {where}{reason} ({of}, first in row {row})"))
-        if taken.release is not None:
-            console.print(shown(f"  newer release: {taken.release.sentence()}"))
+
+
+def _show(taken: TakenIn, console: Console) -> None:
+    from everyname.cli.screen import shown
+
+    account = taken.account
+    console.print(shown(f"{taken.file} ({taken.state}): {account.dialect}"))
+    console.print(
+        f"  {account.rows:,} rows, {account.records:,} records, {account.cells:,} cells: "
+        f"{account.parsed:,} understood, {account.kept:,} kept as written, "
+        f"{account.rejected:,} rejected"
+    )
+    for sentence in account.understood:
+        console.print(shown(f"  {sentence}"))
+    for reason in account.reasons(publishable=False):
+        console.print(shown(f"  {note_words(*reason)}"))
+    if taken.release is not None:
+        console.print(shown(f"  newer release: {taken.release.sentence()}"))

@@ -90,7 +90,9 @@ def map_list(
     target.write_text(proposal.toml(name), encoding="utf-8")
     _print_proposal(proposal, console)
     if not any({"fate", "best"}.intersection(column.fields) for column in proposal.columns):
-        console.print("No column says what happened to the persons: set fate under [constants].")
+        console.print(
+            shown("No column says what happened to the persons: set fate under [constants].")
+        )
     unsure = len(proposal.unsure)
     are = "1 column is" if unsure == 1 else f"{unsure} columns are"
     console.print(shown(f"Wrote {target}; {are} unsure."), soft_wrap=True)
@@ -112,12 +114,14 @@ def _print_proposal(proposal: Proposal, console: Console) -> None:
 
 def _settled(proposal: Proposal, console: Console) -> Proposal:
     """Ask about each column that is unsure."""
-    if proposal.unsure:
+    asked = [column for column in proposal.unsure if column.fields]
+    if asked:
+        are = "1 column is" if len(asked) == 1 else f"{len(asked)} columns are"
         console.print(
-            f"{len(proposal.unsure)} columns are unsure. Enter takes the proposal; a field's name "
-            f"replaces it; {KEEP} keeps the column as written."
+            f"{are} unsure. Enter takes the proposal; a field's name replaces it; {KEEP} keeps "
+            "the column as written."
         )
-    for column in proposal.unsure:
+    for column in asked:
         console.print()
         console.print(shown(f"{column.column}: {column.unsure}"), soft_wrap=True)
         for text in column.sample:
@@ -132,11 +136,13 @@ def _asked(column: ColumnProposal) -> tuple[str, str]:
     """Ask for a column's field, and for the order of its dates where that is the doubt."""
     from everyname.vocabulary import FIELDS
 
-    if column.order and "equally well" in column.unsure:
+    if "set order" in column.unsure:
         order = click.prompt(
-            "order of day, month and year", default=column.order, type=click.Choice(DATES)
+            f"order of day, month and year ({KEEP} leaves the dates unread)",
+            default=KEEP,
+            type=click.Choice([*DATES, KEEP]),
         )
-        return column.field, order
+        return column.field, "" if order == KEEP else order
     proposed = column.field or KEEP
     known = click.Choice([*FIELDS, KEEP])
     said = click.prompt(plain("field"), default=proposed, type=known, show_choices=False)

@@ -13,7 +13,7 @@ import orjson
 from rich.console import Console
 from rich.table import Table as Lines
 
-from everyname.cli.screen import shown
+from everyname.cli.screen import note_words, shown
 
 if TYPE_CHECKING:
     from everyname.intake import Grid, KnownFormat, Table
@@ -137,7 +137,7 @@ class _Understood:
             return ()
         account = convert(self.table, self.mapping, "", self.table.file).account
         said = {note.reason for note in self.table.grid.all_notes}
-        return tuple(each for each in account.reasons() if each[2] not in said)
+        return tuple(each for each in account.reasons(publishable=False) if each[2] not in said)
 
     def as_json(self) -> dict[str, object]:
         """Give it as JSON."""
@@ -189,10 +189,8 @@ class _Understood:
             console.print(shown(f"flag: {where}{note.reason}"), soft_wrap=True)
         if len(notes) > MOST:
             console.print(f"... and {len(notes) - MOST:,} more flags: see --json")
-        for outcome, column, reason, n, row in self.flags():
-            of = "1 cell" if n == 1 else f"{n:,} cells"
-            about = f"{column}: {reason}" if column else reason
-            console.print(shown(f"{outcome}: {about} ({of}, first in row {row})"), soft_wrap=True)
+        for reason in self.flags():
+            console.print(shown(note_words(*reason)), soft_wrap=True)
         if len(table) > CHECKED:
             console.print(f"The values of more than {CHECKED:,} rows are read in a run only.")
 

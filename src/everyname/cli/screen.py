@@ -23,3 +23,16 @@ def plain(text: object) -> str:
 def shown(text: object) -> Text:
     """Make text for Rich in which square brackets are only brackets."""
     return Text(plain(text))
+
+
+def note_words(outcome: str, column: str, reason: str, cells: int, row: int) -> str:
+    """Say what was noted of some cells of a list, gathered by reason.
+
+    Parameters
+    ----------
+    outcome, column, reason, cells, row
+        As `CellAccount.reasons` gives them.
+    """
+    of = "1 cell" if cells == 1 else f"{cells:,} cells"
+    where = f"{of}, first in row {row}" if row else "whole file"
+    return f"{outcome}: {f'{column}: ' if column else ''}{reason} ({where})"

@@ -101,12 +101,19 @@ class CellAccount(BaseModel):
         """Whether every cell is accounted for exactly once."""
         return self.parsed + self.kept + self.rejected == self.cells
 
-    def reasons(self) -> tuple[tuple[str, str, str, int, int], ...]:
-        """Notes gathered: outcome, column, reason, how many, and the first row."""
+    def reasons(self, *, publishable: bool = True) -> tuple[tuple[str, str, str, int, int], ...]:
+        """Gather the notes: outcome, column, reason, how many, and the first row.
+
+        Parameters
+        ----------
+        publishable
+            Whether reasons that share words with their cell are left unsaid.
+        """
+        said = _publishable if publishable else _without_quotes
         groups: Counter[tuple[str, str, str]] = Counter()
         first: dict[tuple[str, str, str], int] = {}
         for note in self.notes:
-            group = (note.outcome, note.column, _publishable(note.reason, note.text))
+            group = (note.outcome, note.column, said(note.reason, note.text))
             groups[group] += note.times
             first.setdefault(group, note.row)
         return tuple((*group, n, first[group]) for group, n in sorted(groups.items()))

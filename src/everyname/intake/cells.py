@@ -105,10 +105,11 @@ class Cells:
                 yield texts[at:end]
                 at = end
 
-    def column(self, index: int, start: int = 0) -> pl.Series:
-        """Cells of one column, from 0, of the rows from `start` on; null in rows too short."""
-        widths = self.widths[start:]
-        begins = self._ends[start:] - widths
+    def column(self, index: int, start: int = 0, stop: int | None = None) -> pl.Series:
+        """Cells of one column, from 0, of rows `start` to before `stop`; null in rows too short."""
+        ends = self._ends[start:stop]
+        widths = np.diff(ends, prepend=self._ends[start - 1] if start else 0)
+        begins = ends - widths
         there = pl.Series(np.where(widths > index, begins + index, -1), dtype=pl.Int64)
         return self._flat.gather(there.replace(-1, None))
 

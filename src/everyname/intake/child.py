@@ -94,7 +94,15 @@ def grid_of(name: str, found: Found) -> Grid:
     """
     cells = Cells.pack(found.limited())
     notes = tuple(GridNote(*note) for note in found.notes.listed())
-    return Grid(name, found.sheet, cells, found.dialect, sheets=found.sheets, notes=notes)
+    return Grid(
+        name,
+        found.sheet,
+        cells,
+        found.dialect,
+        sheets=found.sheets,
+        notes=notes,
+        headed=found.headed,
+    )
 
 
 def _end(process: subprocess.Popen[bytes], late: threading.Event) -> None:
@@ -140,4 +148,5 @@ def _grid(name: str, said: _Answer, cells: Cells, *, late: bool) -> Grid:
         about["dialect"],
         sheets=tuple(about["sheets"]),
         notes=tuple(GridNote(*note) for note in said.ended["notes"]),
+        headed=about["headed"],
     )

@@ -64,6 +64,8 @@ class Found:
         Names of all sheets or tables.
     notes
         What was mended or is doubtful.
+    headed
+        Whether the format itself names the columns, in the first row.
     """
 
     sheet: str
@@ -71,6 +73,7 @@ class Found:
     dialect: str
     sheets: tuple[str, ...] = ()
     notes: Notes = field(default_factory=Notes)
+    headed: bool = False
 
     def limited(self) -> Iterator[list[str]]:
         """Rows, as long as they fit in memory.
@@ -87,10 +90,7 @@ class Found:
             if cells > LARGEST:
                 raise too_wide(self.sheet, number)
             if letters > LARGEST_TEXT:
-                raise TableError(
-                    f"the cells hold more than {LARGEST_TEXT:,} characters",
-                    do="Send the list without what is not part of it, or in several files",
-                )
+                raise too_long()
             yield row
 
 
@@ -103,6 +103,22 @@ def too_wide(sheet: str, row: int) -> TableError:
     )
 
 
+def too_long() -> TableError:
+    """Refuse a list whose cells hold too much text."""
+    return TableError(
+        f"the cells hold more than {LARGEST_TEXT:,} characters",
+        do="Send the list without what is not part of it, or in several files",
+    )
+
+
+def no_cells(sheet: str, held: str) -> TableError:
+    """Refuse a sheet that is a chart, or of another kind without cells."""
+    return TableError(
+        f"the sheet {sheet!r} holds {held} and no cells",
+        do="Send the workbook with the sheet that holds the list",
+    )
+
+
 def no_such_sheet(sheet: str, names: Iterable[str], noun: str = "sheet") -> TableError:
     """Refuse a name that no sheet has, and list those there are."""
     known = list(names)
@@ -110,5 +126,5 @@ def no_such_sheet(sheet: str, names: Iterable[str], noun: str = "sheet") -> Tabl
     more = f" and {len(known) - SAMPLE_NAMES} more" if len(known) > SAMPLE_NAMES else ""
     return TableError(
         f"there is no {noun} {sheet!r}; there are {shown or 'none'}{more}",
-        do="Correct sheet under [table] in the mapping file",
+        do="Correct --sheet, or sheet under [table] in the mapping file",
     )

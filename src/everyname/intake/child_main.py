@@ -57,7 +57,8 @@ def say(message: Any) -> None:  # noqa: ANN401 - any JSON
 
 def answer(found: Found) -> None:
     """Write a table."""
-    say({"sheet": found.sheet, "sheets": found.sheets, "dialect": found.dialect})
+    about = {"sheet": found.sheet, "sheets": found.sheets, "dialect": found.dialect}
+    say({**about, "headed": found.headed})
     rows = iter(found.limited())
     while batch := list(islice(rows, BATCH)):
         say(batch)

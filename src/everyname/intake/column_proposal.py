@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import cache
 
 from everyname.intake.column_reading import divided
 from everyname.intake.header import field_for_header
@@ -18,13 +19,14 @@ ENOUGH = 0.5
 """Share of understood values below which a header's word is not believed."""
 BY_VALUES = 0.9
 """Share of understood values from which values are believed against or without a header."""
+MOST = 0.7
+"""Share of values divided in one way from which a column is believed to hold two fields."""
 SURE = 0.98
 FEW = 40
 """Distinct values that a column of codes has at most."""
 
 _Read = Callable[[str], list[tuple[str, Reading]]]
 _DATES = frozenset(n for n, field in FIELDS.items() if field.read is FIELDS["date"].read)
-_ORDERS: tuple[DateOrder, ...] = ("ymd", "dmy", "mdy")
 _CODED = ("sex", "fate", "status", "cause", "age_band")
 _PAIRS = tuple(
     f"{{{one}}}{between}{{{other}}}"
@@ -99,6 +101,9 @@ def propose_column(
     times = Counter(values)
     sample = tuple(value for value, _ in times.most_common(3))
     found = field_for_header(name)
+    if sum(n for text, n in times.items() if text.startswith(("[", "{"))) > len(values) / 2:
+        doubt = "its cells are arrays or objects: kept as written" if found else ""
+        return ColumnProposal(name, "", "", 0.0, sample, doubt)
     split, share = _split(found, times, kind)
     if split and not {f for t in split for f in Template(t).fields} & (set(taken) & SINGLE):
         doubt = "its cells seem to hold several fields" if share < SURE else ""
@@ -120,8 +125,10 @@ def propose_column(
     order, understood, order_doubt = _best_order(found, times)
     if not values:
         unsure = "the column is empty"
-    elif understood < ENOUGH:
+    elif understood < ENOUGH and not order_doubt:
         unsure = f"the header says {found}, but only {understood:.0%} of its cells read as such"
+        if why := _commonest(found, times):
+            unsure += f": {why}"
     else:
         unsure = order_doubt
         if understood < SURE:
@@ -141,10 +148,12 @@ def _split(found: str, times: Counter[str], kind: str) -> tuple[tuple[str, ...],
     scores = {text: _share(times, _dividing(text)) for text in _PAIRS}
     best = max(scores, key=lambda text: scores[text])
     whole = _understood(found, times, None) if found else 0.0
-    good = scores[best] >= BY_VALUES and scores[best] > whole + 0.2
+    # Some cells of such a column have one half only.
+    good = scores[best] >= MOST and scores[best] > whole + 0.2
     return ((best,), scores[best]) if good else ((), 0.0)
 
 
+@cache
 def _dividing(*texts: str) -> _Read:
     templates = tuple(map(Template, texts))
     return lambda text: divided(text, templates, ReadOptions())
@@ -179,18 +188,24 @@ def _best_order(name: str, times: Counter[str]) -> tuple[str, float, str]:
     plain = _understood(name, times, None)
     if name not in _DATES or plain >= SURE or not times:
         return "", plain, ""
-    decided = date_order(times).order
-    if decided is not None and (share := _understood(name, times, decided)) > plain:
-        return decided, share, ""
-    shares = {order: _understood(name, times, order) for order in _ORDERS}
-    best = max(shares.values())
-    orders = [order for order, share in shares.items() if share == best]
-    if best <= plain:
-        return "", plain, ""
-    doubt = ""
-    if len(orders) > 1:
-        doubt = f"the dates read equally well as {' and as '.join(orders)}: set order"
-    return orders[0], best, doubt
+    evidence = date_order(times)
+    if evidence.order is not None:
+        share = _understood(name, times, evidence.order)
+        return (evidence.order, share, "") if share > plain else ("", plain, "")
+    # Nothing decides: the dates stay as they are until somebody says the order.
+    return "", plain, evidence.sentence if evidence.either else ""
+
+
+def _commonest(name: str, times: Counter[str]) -> str:
+    """Reason for which most of a column's dates are rejected; a reason quotes no whole cell."""
+    if name not in _DATES:
+        return ""
+    read = FIELDS[name].read
+    reasons: Counter[str] = Counter()
+    for text, n in times.items():
+        if reason := read(text, ReadOptions()).reason:
+            reasons[reason] += n
+    return reasons.most_common(1)[0][0] if reasons else ""
 
 
 def _understood(name: str, times: Counter[str], order: DateOrder | None) -> float:

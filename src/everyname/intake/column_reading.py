@@ -169,8 +169,8 @@ def _said(readings: Iterable[tuple[str, Reading]]) -> TextReading:
         if name != "name":
             said.append(statement)
             continue
-        group = group_statements(reading.value)
-        more, doubts = ((statement,), (SEVERAL,)) if group else name_statements(statement)
+        group, stated = group_statements(reading.value)
+        more, doubts = ((statement,), (SEVERAL, *stated)) if group else name_statements(statement)
         said.extend(more)
         flags.extend(doubts)
     return TextReading(

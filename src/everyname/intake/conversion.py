@@ -16,6 +16,7 @@ from everyname.intake.row_part import RowPart
 from everyname.intake.sourcing import Sourcing
 from everyname.intake.table import Table
 from everyname.intake.tally import Tally
+from everyname.intake.total_row import REASON, total_rows
 from everyname.ledger import Locator, Record, Source, digest
 
 
@@ -141,11 +142,28 @@ def convert(
             filled[at] &= _filled_columns(table, each.needs)
     tally = Tally(table)
     tally.grid()
+    totals = _without_totals(table, mapping, filled, tally)
     progress(f"naming the rows of {table.file}")
     keys = _keys(table, mapping, sourcing, np.logical_or.reduce(filled), tally)
     records = RecordsOfTable(table, document, parts, tuple(filled), keys)
-    account = _account(records, sourcing.columns, tally)
+    account = _account(records, sourcing.columns, tally, totals)
     return Conversion(sourcing.sources, records, account)
+
+
+def _without_totals(
+    table: Table, mapping: Mapping, filled: list[np.ndarray], tally: Tally
+) -> np.ndarray:
+    """Take rows that add up the others out of those that make a person, and note them."""
+    names = (name for name, section in mapping.columns.items() if "name" in section.fields)
+    if mapping.records.kind != "person" or not table.columns:
+        return np.zeros(len(table), dtype=bool)
+    key = (mapping.records.key,) if mapping.records.key else ()
+    totals: np.ndarray = total_rows(table, (*key, *names)) & np.logical_or.reduce(filled)
+    for at in np.flatnonzero(totals).tolist():
+        text = " | ".join(cell for cell in table.row(at) if cell.strip())
+        tally.note(table.numbers[at], "", text, "flagged", REASON)
+    filled[:] = [rows & ~totals for rows in filled]
+    return totals
 
 
 def _filled_columns(table: Table, names: Sequence[str]) -> np.ndarray:
@@ -195,11 +213,13 @@ def _distinct(key: str, taken: Counter[str]) -> str:
     return candidate
 
 
-def _account(records: RecordsOfTable, sourced: frozenset[str], tally: Tally) -> CellAccount:
+def _account(
+    records: RecordsOfTable, sourced: frozenset[str], tally: Tally, totals: np.ndarray
+) -> CellAccount:
     table = records.table
     outcomes: dict[str, np.ndarray] = {}
     for reading in (r for part in records.parts for r in part.readings):
-        tally.column(reading)
+        tally.column(reading, totals)
         for name in reading.columns:
             before = outcomes.get(name, np.zeros(len(table), dtype=np.int8))
             outcomes[name] = np.maximum(before, reading.outcomes)
@@ -208,13 +228,14 @@ def _account(records: RecordsOfTable, sourced: frozenset[str], tally: Tally) -> 
     holding = table.holding()
     parsed = rejected = read = 0
     for name, outcome in outcomes.items():
-        holds = _filled_columns(table, (name,))
+        # What stands in a row that makes no record is kept, whatever it could be read as.
+        holds = _filled_columns(table, (name,)) & ~totals
         read += int(holds.sum())
         parsed += int((outcome[holds] == PARSED).sum())
         rejected += int((outcome[holds] == REJECTED).sum())
     filled = int(holding.sum())
     without = np.logical_or.reduce(records.filled)
-    _note_rows(table, ~without & (holding > 0), tally)
+    _note_rows(table, ~without & ~totals & (holding > 0), tally)
     _note_formulas(table, frozenset(outcomes), tally)
     return CellAccount(
         file=table.file,
@@ -230,10 +251,12 @@ def _account(records: RecordsOfTable, sourced: frozenset[str], tally: Tally) -> 
         rejected=rejected,
         notes=tally.notes(),
         understood=tuple(
-            f"{reading.name}: {reading.understood}"
-            for part in records.parts
-            for reading in part.readings
-            if reading.understood
+            dict.fromkeys(
+                f"{reading.name}: {reading.understood}"
+                for part in records.parts
+                for reading in part.readings
+                if reading.understood
+            )
         ),
     )
 

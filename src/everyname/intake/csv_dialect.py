@@ -229,6 +229,13 @@ def _finished(lines: Sequence[str], delimiter: str, quote: str, *, grow: bool) -
     return replace(dialect, width=usual_width(lines, dialect))
 
 
+def without_quote(lines: Sequence[str], dialect: Dialect) -> Dialect:
+    """The same dialect with no quotation mark, and the width that rows have then."""
+    plain = Dialect(dialect.delimiter, "", dialect.escape)
+    lines = [line.rstrip("\r\n") for line in lines]
+    return replace(plain, width=usual_width([line for line in lines if line.strip()], plain))
+
+
 def usual_width(lines: Sequence[str], dialect: Dialect) -> int:
     """Count the cells that most rows have; the header's where rows disagree."""
     if not dialect.delimiter:

@@ -12,9 +12,10 @@ from itertools import islice
 from everyname.errors import TableError
 from everyname.intake.cells import Cells
 from everyname.intake.csv_delimiter import delimiter_name
-from everyname.intake.csv_dialect import Dialect, detect_dialect
+from everyname.intake.csv_dialect import Dialect, detect_dialect, without_quote
 from everyname.intake.csv_lines import Lines, line_end, split_lines
 from everyname.intake.csv_notes import Notes
+from everyname.intake.csv_quote import never_closed
 from everyname.intake.csv_rows import RowReader
 from everyname.intake.table import Grid, TableOptions
 from everyname.intake.text_encoding import (
@@ -114,6 +115,14 @@ def _read(
     dialect = detect_dialect(head, apart, "" if quote == "none" else quote)
     if quote == "none":
         dialect = Dialect(dialect.delimiter, "", dialect.escape, dialect.width)
+    if dialect.quote and quote != dialect.quote and never_closed(head, dialect):
+        text = _open(data, encoding, strict=strict)
+        opened = never_closed(text, dialect)
+        if opened:
+            notes.add(
+                0, 0, f"quotation marks open in {opened:,} rows and none closes: kept as text"
+            )
+            dialect = without_quote(head, dialect)
     usual = end or _usual_end(head)
     if not dialect.delimiter and sum("," in line for line in head) * 2 > len(head):
         notes.add(0, 0, "read as one column: the commas look like part of the text")

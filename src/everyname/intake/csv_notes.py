@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+
 from everyname.intake.table import GridNote
 
-MOST_NOTES = 50_000
+MOST_OF_A_KIND = 1_000
+_NUMBER = re.compile(r"\d+")
 
 
 class Notes:
-    """Notes of one file, of which a file that is wrong everywhere cannot make too many."""
+    """Notes of one file: the first thousand of each kind stand alone, the rest are counted.
 
-    __slots__ = ("_beyond", "_kept")
+    Notes that differ in a number only, such as that of a row's cells, are of one kind.
+    """
+
+    __slots__ = ("_kept", "_times", "_worded")
 
     def __init__(self) -> None:
         self._kept: list[GridNote] = []
-        self._beyond = 0
+        self._times: Counter[str] = Counter()
+        self._worded: dict[str, str] = {}
 
     def add(self, row: int, column: int, reason: str) -> None:
         """Note something; row 0 and column 0 as in `GridNote`."""
-        if row and len(self._kept) >= MOST_NOTES:
-            self._beyond += 1
-            return
-        self._kept.append(GridNote(row, column, reason))
+        kind = _NUMBER.sub("#", reason)
+        self._times[kind] += 1
+        self._worded.setdefault(kind, reason)
+        if not row or self._times[kind] <= MOST_OF_A_KIND:
+            self._kept.append(GridNote(row, column, reason))
 
     def all(self) -> tuple[GridNote, ...]:
         """The notes by row and column."""
-        notes = list(self._kept)
-        if self._beyond:
-            more = f"{self._beyond} more notes are not listed: every row should be looked at"
-            notes.append(GridNote(0, 0, more))
-        return tuple(sorted(notes, key=lambda note: (note.row, note.column)))
+        more = [
+            GridNote(0, 0, f"{self._worded[kind]} (and so, or nearly so, in {times:,} more)")
+            for kind, many in self._times.items()
+            if (times := many - MOST_OF_A_KIND) > 0
+        ]
+        return tuple(sorted((*self._kept, *more), key=lambda note: (note.row, note.column)))

@@ -50,6 +50,7 @@ class RowReader:
         self._run = (0, 0)
         self._fitted = (0, 0)
         self._row = 1
+        self._doubted = False
         self._end = first_end
         self._numeric: list[float] = []
         self._plain = len(self._apart) == 1 and len(self._quote) < 2
@@ -195,8 +196,9 @@ class RowReader:
         if width in (window.width, window.local):
             return
         self._note(0, f"the row has {width} cells where rows usually have {window.local}")
-        if self._fitted[0] == 1:
+        if self._fitted[0] == 1 and not self._doubted:
             # One row against one: either may be the damaged one.
+            self._doubted = True
             self._notes.add(self._fitted[1], 0, f"a later row has {width} cells, not as many")
 
     def _otherwise(self, line: str) -> list[str] | None:

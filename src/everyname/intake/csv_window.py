@@ -82,8 +82,10 @@ class Window:
 
         Of all ways to cut the lines up to the next whole row into records, the cheapest is taken.
         """
+        if self._joins >= MOST_JOINS:
+            return 1
         quoted, costs = [], []
-        for count in range(1, NEAR + 2 if self._joins < MOST_JOINS else 2):
+        for count in range(1, NEAR + 2):
             if not self.lines.reach(count):
                 break
             line = self.line(count - 1)

@@ -59,6 +59,11 @@ _OTHERS = (
     (b"\x09\x04\x06\x00", "a workbook from before 1997"),
 )
 _TABLE_OF_OBJECTS = re.compile(r'(?:\[\s*\{\s*["}]|\{\s*")')
+# A cell of text may hold a tag: only one that opens the whole file makes a page of it.
+_WHOLE_PAGE = re.compile(
+    r"(?:<!--.*?-->\s*|<\?xml.*?\?>\s*)*<(?:!doctype html|html|head|body|table|meta)\b[^,;\t]*?>",
+    re.IGNORECASE | re.DOTALL,
+)
 _PAGE = re.compile(r"<(?:!doctype html|html|head|body|table|meta|div)\b", re.IGNORECASE)
 
 
@@ -131,6 +136,8 @@ def _archive_kind(name: str, ending: str, file: BinaryIO) -> Kind:
 def _text_kind(name: str, ending: str, head: bytes) -> Kind:
     opening = _opening(head)
     if ending in TEXT:
+        if _WHOLE_PAGE.match(opening):
+            raise _not_read(name, "a web page (HTML)")
         # Whether it is JSON indeed is seen when it is read as such.
         return "json" if _TABLE_OF_OBJECTS.match(opening) else "text"
     if ending in JSON or opening.startswith(("{", "[")):

@@ -21,6 +21,8 @@ WIDEST, LONGEST = 200, 120
 LONGEST_TITLE = 40
 # A long header that merely mentions a word is a question, not a name.
 _MOST_WORDS, _MOST_BESIDE = 6, 4
+_PATH = re.compile(r"(?:.*\.)?(?P<owner>[^. ]+)\.(?P<what>[^. ]+)")
+_OF_OWNER = frozenset({"name", "title", "label", "value", "text"})
 _NAME_PARTS = frozenset({"given_name", "family_name", "father_name"})
 # Marks above and below the letters of alphabets that are often left out in typing.
 _MARKS = re.compile(
@@ -162,6 +164,11 @@ def field_for_header(header: str) -> str:
     """
     if len(header) > LONGEST:
         return ""
+    if found := _PATH.fullmatch(header):
+        # In "incident.place.name" it is a place that has a name.
+        owner = _field(found["owner"])
+        if owner and found["what"].casefold() in _OF_OWNER:
+            return owner
     whole = _field(header)
     if whole or BETWEEN not in header:
         return whole

@@ -77,7 +77,7 @@ def _lines(text: str, *, sure: bool) -> Found:
             if not sure:
                 raise
             rows.add_line(line.removesuffix("\r"), _BAD_LINE)
-    return Found("", rows.table(), "JSON lines", notes=rows.notes)
+    return Found("", rows.table(), "JSON lines", notes=rows.notes, headed=rows.headed)
 
 
 def _document(text: str, sheet: str) -> Found:
@@ -86,7 +86,7 @@ def _document(text: str, sheet: str) -> Found:
     if text[start : start + 1] == "[" and not sheet:
         for value in elements(text, start):
             rows.add(value)
-        return Found("", rows.table(), "JSON", notes=rows.notes)
+        return Found("", rows.table(), "JSON", notes=rows.notes, headed=rows.headed)
     value = parse(text)
     if not isinstance(value, Pairs):
         raise no_rows()
@@ -98,17 +98,21 @@ def _document(text: str, sheet: str) -> Found:
     if not sheet and (keyed := _keyed(value, arrays)):
         for key, each in keyed:
             rows.add(each, key)
-        return Found("", rows.table(), "JSON, an object a row", notes=rows.notes)
+        return Found(
+            "", rows.table(), "JSON, an object a row", notes=rows.notes, headed=rows.headed
+        )
     if not arrays:
         rows.add(value)
-        return Found("", rows.table(), "JSON, one object", notes=rows.notes)
+        return Found("", rows.table(), "JSON, one object", notes=rows.notes, headed=rows.headed)
     chosen = sheet or max(arrays, key=lambda name: _weight(arrays[name]))
     for each in arrays[chosen]:
         rows.add(each)
     _note_others(rows, value, chosen)
     several = tuple(arrays) if len(arrays) > 1 else ()
     named = chosen if several else ""
-    return Found(named, rows.table(), f"JSON, the array {chosen!r}", several, rows.notes)
+    return Found(
+        named, rows.table(), f"JSON, the array {chosen!r}", several, rows.notes, rows.headed
+    )
 
 
 def _arrays(pairs: Pairs, above: tuple[str, ...]) -> Iterator[tuple[str, list[Any]]]:
@@ -160,7 +164,7 @@ def _features(value: Pairs, rows: Rows) -> Found:
     for feature in dict(value)["features"]:
         rows.add(_feature(feature) if isinstance(feature, Pairs) else feature)
     _note_others(rows, Pairs(pair for pair in value if pair[0] != "type"), "features")
-    return Found("", rows.table(), "GeoJSON", notes=rows.notes)
+    return Found("", rows.table(), "GeoJSON", notes=rows.notes, headed=rows.headed)
 
 
 def _feature(feature: Pairs) -> Pairs:

@@ -78,6 +78,11 @@ class Rows:
         for row in self._rows:
             yield row + [""] * (width - len(row))
 
+    @property
+    def headed(self) -> bool:
+        """Whether the first row names the columns: it does unless the rows are arrays."""
+        return not self._grid
+
     def _decide(self, *, grid: bool) -> None:
         self._decided, self._grid = True, grid
         for value in self._waiting:

@@ -75,5 +75,6 @@ def headed_table(grid: Grid, options: TableOptions, *, headed: bool) -> Table:
     TableError
         There is no header row, or it is empty.
     """
-    at, rows = (options.header_row, options.header_rows) if headed else header_rows(grid)
-    return shape(grid, at, rows)
+    if headed:
+        return shape(grid, options.header_row, options.header_rows)
+    return shape(grid, grid.first) if grid.headed else shape(grid, *header_rows(grid))

@@ -38,7 +38,9 @@ def read(file: BinaryIO, sheet: str) -> Found:
         The file is damaged, or holds more cells than any list.
     """
     if sheet:
-        raise TableError(f"a Parquet file has no sheet {sheet!r}", do="Remove sheet under [table]")
+        raise TableError(
+            f"a Parquet file has no sheet {sheet!r}", do="Remove --sheet, or sheet under [table]"
+        )
     try:
         # From the start of the file: the library does not know the length of a pipe.
         parquet = pq.ParquetFile(pa.PythonFile(file, mode="r"), page_checksum_verification=True)
@@ -49,7 +51,7 @@ def read(file: BinaryIO, sheet: str) -> Found:
     if count * max(len(names), 1) > LARGEST:
         raise too_wide("", count)
     notes = Notes()
-    return Found("", _rows(parquet, names, notes), "Parquet", notes=notes)
+    return Found("", _rows(parquet, names, notes), "Parquet", notes=notes, headed=True)
 
 
 def _rows(parquet: pq.ParquetFile, names: list[str], notes: Notes) -> Iterator[list[str]]:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import tomlkit
 from tomlkit.items import AoT, Comment
@@ -153,8 +154,7 @@ def propose(table: Table) -> Proposal:
     joined = _joined(table)
     if joined:
         taken.add("date")
-    for name in table.columns:
-        values = [text for text in table.column(name).head(SAMPLE).to_list() if text.strip()]
+    for name, values in zip(table.columns, _samples(table), strict=True):
         if name in joined:
             sample = tuple(value for value, _ in Counter(values).most_common(3))
             proposal = ColumnProposal(name, "", "", 1.0, sample, "")
@@ -166,9 +166,19 @@ def propose(table: Table) -> Proposal:
     return Proposal(table, tuple(columns), key, kind, joined)
 
 
+def _samples(table: Table) -> list[list[str]]:
+    """Filled cells of each column among the first rows."""
+    samples: list[list[str]] = [[] for _ in table.columns]
+    for row in islice(table.rows(), SAMPLE):
+        for values, text in zip(samples, row, strict=False):
+            if text.strip():
+                values.append(text)
+    return samples
+
+
 def _numbers(table: Table, proposal: ColumnProposal) -> bool:
     """Tell whether a column numbers the rows: filled and without repetition."""
-    cells = table.column(proposal.column).str.strip_chars()
+    cells = table.column(proposal.column).str.strip_chars().filter(table.holding() > 0)
     return bool((cells != "").all()) and cells.n_unique() == len(cells)
 
 
@@ -186,7 +196,7 @@ def _joined(table: Table) -> tuple[str, ...]:
         if len(named) != 1:
             return ()
         found[part] = named[0]
-    columns = [table.column(name).head(SAMPLE).to_list() for name in found.values()]
+    columns = [table.column(name, SAMPLE).to_list() for name in found.values()]
     texts = ["-".join(map(str.strip, row)) for row in zip(*columns, strict=True) if all(row)]
     read = FIELDS["date"].read
     good = sum(not read(text, ReadOptions()).rejected for text in texts)

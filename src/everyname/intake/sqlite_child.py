@@ -52,7 +52,7 @@ def read(file: BinaryIO, sheet: str) -> Found:
         if not sheet and len(names) > 1:
             raise TableError(
                 f"this database has {len(names)} tables: {', '.join(map(repr, names[:50]))}",
-                do="Name one as sheet under [table] in the mapping file",
+                do="Name one with --sheet, or as sheet under [table] in the mapping file",
             )
         chosen = sheet or names[0]
         quoted = chosen.replace('"', '""')
@@ -62,7 +62,7 @@ def read(file: BinaryIO, sheet: str) -> Found:
         raise _damaged(error) from None
     notes = Notes()
     rows = _rows(connection, cursor, notes)
-    return Found(chosen, rows, f"SQLite, table {chosen}", tuple(names), notes)
+    return Found(chosen, rows, f"SQLite, table {chosen}", tuple(names), notes, headed=True)
 
 
 def _opened(file: BinaryIO) -> sqlite3.Connection:

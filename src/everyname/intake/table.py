@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -81,6 +82,8 @@ class Grid:
         Names of all the sheets, this one included.
     notes
         What was mended or is doubtful.
+    headed
+        Whether the format itself names the columns, in the first row.
     """
 
     file: str
@@ -91,6 +94,7 @@ class Grid:
     guessed: str = ""
     sheets: tuple[str, ...] = ()
     notes: tuple[GridNote, ...] = ()
+    headed: bool = False
 
     @property
     def all_notes(self) -> tuple[GridNote, ...]:
@@ -200,9 +204,22 @@ class Table:
             if row >= self._top:
                 yield row - self._top, column
 
-    def column(self, name: str) -> pl.Series:
-        """Cells of one column, top to bottom; empty in rows that are too short."""
-        return self.grid.cells.column(self.columns.index(name), self._top).fill_null("")
+    def column(self, name: str, rows: int | None = None) -> pl.Series:
+        """Cells of one column, top to bottom; empty in rows that are too short.
+
+        Parameters
+        ----------
+        name
+            Of the column.
+        rows
+            How many rows at most; None for all.
+        """
+        stop = None if rows is None else self._top + rows
+        return self.grid.cells.column(self._places[name], self._top, stop).fill_null("")
+
+    @property
+    def _places(self) -> dict[str, int]:
+        return _places(self.columns)
 
     def where(self, row: int | None = None, column: str | None = None) -> str:
         """Say where something stands, for a message."""
@@ -214,6 +231,11 @@ class Table:
         if column is not None:
             parts.append(f"column {column!r}")
         return ", ".join(parts)
+
+
+@lru_cache(maxsize=8)
+def _places(columns: tuple[str, ...]) -> dict[str, int]:
+    return {name: at for at, name in enumerate(columns)}
 
 
 def shape(grid: Grid, header_row: int, header_rows: int = 1) -> Table:

@@ -27,6 +27,7 @@ class Tally:
 
     table: Table
     _notes: list[CellNote] = field(default_factory=list)
+    _said: set[tuple[int, str, Outcome, str]] = field(default_factory=set)
     _noted: Counter[tuple[str, Outcome]] = field(default_factory=Counter)
     _more: dict[tuple[str, Outcome], tuple[int, int]] = field(default_factory=dict)
 
@@ -34,9 +35,14 @@ class Tally:
         self, row: int, column: str, text: str, outcome: Outcome, reason: str, times: int = 1
     ) -> None:
         """Note one cell, or the first of several with the same text and reason."""
-        kind = (column, outcome)
+        kind, same = (column, outcome), (row, column, outcome, reason)
+        # Several records of a row can be fed by one cell.
+        if same in self._said:
+            return
         self._noted[kind] += 1
-        if self._noted[kind] > ONE_BY_ONE:
+        if self._noted[kind] <= ONE_BY_ONE:
+            self._said.add(same)
+        else:
             first, more = self._more.get(kind, (row, 0))
             self._more[kind] = (min(first, row), more + times)
             return
@@ -53,8 +59,16 @@ class Tally:
             )
         )
 
-    def column(self, reading: ColumnReading) -> None:
-        """Note the rejected texts of a column cell by cell, and each doubt once a text."""
+    def column(self, reading: ColumnReading, apart: np.ndarray) -> None:
+        """Note the rejected texts of a column cell by cell, and each doubt once a text.
+
+        Parameters
+        ----------
+        reading
+            The column.
+        apart
+            Rows of which nothing is noted, as they make no record; shape (rows,), bool.
+        """
         of_code = [code for code, r in enumerate(reading.readings) if r.flags or r.reasons]
         if not of_code:
             return
@@ -62,8 +76,9 @@ class Tally:
         begins = np.searchsorted(reading.codes[order], np.arange(len(reading.texts) + 1))
         first = self.table.numbers.start
         for code in of_code:
-            rows = (order[begins[code] : begins[code + 1]] + first).tolist()
-            self._text(reading, code, rows)
+            rows = order[begins[code] : begins[code + 1]]
+            if len(rows := rows[~apart[rows]]):
+                self._text(reading, code, (rows + first).tolist())
 
     def _text(self, reading: ColumnReading, code: int, rows: list[int]) -> None:
         read, text = reading.readings[code], reading.texts[code]

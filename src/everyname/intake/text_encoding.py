@@ -88,7 +88,7 @@ def find_encoding(data: bytes) -> Encoding:
     left = sum(byte > 0x7F for byte in _SEQUENCE.sub(b"", sample))
     if not whole and not left:
         return find_encoding(_beyond_ascii(data))
-    if len(whole) >= 3 * left and whole:
+    if len(whole) >= left and whole:
         return Encoding("utf-8", bad=True)
     codec = likeliest(_beyond_ascii(data)[:LETTERS_FROM])
     return Encoding(codec, guessed=True, bad=not _decodes(data, codec))

@@ -10,7 +10,7 @@ from typing import BinaryIO
 import python_calamine as calamine
 
 from everyname.errors import TableError
-from everyname.intake.child_found import LARGEST, Found, Notes, no_such_sheet, too_wide
+from everyname.intake.child_found import LARGEST, Found, Notes, no_cells, no_such_sheet, too_wide
 from everyname.intake.workbook_package import Package
 from everyname.intake.workbook_value import cell_text
 
@@ -66,6 +66,8 @@ def read(file: BinaryIO, sheet: str) -> Found:
     if sheet and sheet not in names:
         raise no_such_sheet(sheet, names)
     chosen = sheet or _chosen(workbook, notes)
+    if _is_chart(workbook, chosen):
+        raise no_cells(chosen, "a chart")
     data = _opened(workbook, chosen)
     rows = _rows(data)
     for (top, left), (bottom, _) in data.merged_cell_ranges or ():
@@ -85,6 +87,11 @@ def _weigh(file: BinaryIO) -> bool:
                 pass
         file.seek(0)
     return archive
+
+
+def _is_chart(workbook: calamine.CalamineWorkbook, name: str) -> bool:
+    chart = calamine.SheetTypeEnum.ChartSheet
+    return any(sheet.name == name and sheet.typ == chart for sheet in workbook.sheets_metadata)
 
 
 def _opened(workbook: calamine.CalamineWorkbook, name: str) -> calamine.CalamineSheet:

@@ -8,23 +8,57 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from everyname.errors import TableError
-from everyname.intake.child_found import Found, Notes, no_such_sheet
+from everyname.intake.child_found import (
+    LARGEST,
+    LARGEST_TEXT,
+    Found,
+    Notes,
+    no_such_sheet,
+    too_long,
+    too_wide,
+)
 from everyname.intake.workbook_package import Attributes, Package, local
 from everyname.intake.workbook_value import literal_text
 
 CONTENT = "content.xml"
-COLUMNS = 16_384
+ROWS, COLUMNS = 1_048_576, 16_384
+# As many characters as a cell may have.
+SPACES = 32_767
 _DURATION = re.compile(r"(-?)PT(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+)(?:[.,]([0-9]+))?S)?")
 _SHARE = "a number that the sheet shows as a percentage is written as the share it is"
 
 
 @dataclass(slots=True)
 class Sheet:
-    """One sheet: its name, its style, and whether a cell of it is filled."""
+    """One sheet: its name, its style, whether a cell of it is filled, and its size.
+
+    Parameters
+    ----------
+    cells, letters
+        Cells, and characters in them, what is repeated counted as often.
+    rows
+        Number of the last filled row.
+    beyond
+        First row with which there are more cells than any list has; 0 where there is none.
+    """
 
     name: str
     style: str
     filled: bool = False
+    cells: int = 0
+    letters: int = 0
+    rows: int = 0
+    beyond: int = 0
+
+    def grow(self, row: list[str], times: int, before: int) -> None:
+        """Count a row that is repeated, which stands behind so many rows."""
+        if not row:
+            return
+        if self.cells + len(row) * times > LARGEST and not self.beyond:
+            self.beyond = before + (LARGEST - self.cells) // len(row) + 1
+        self.cells += len(row) * times
+        self.letters += sum(map(len, row)) * times
+        self.rows = before + times
 
 
 def read(file: BinaryIO, sheet: str) -> Found:
@@ -40,7 +74,7 @@ def read(file: BinaryIO, sheet: str) -> Found:
     Raises
     ------
     TableError
-        It is no such spreadsheet, is encrypted, or has no such sheet.
+        It is no such spreadsheet, is encrypted, has no such sheet, or more cells than any list.
     """
     package = Package(file)
     manifest = "META-INF/manifest.xml"
@@ -50,7 +84,7 @@ def read(file: BinaryIO, sheet: str) -> Found:
         )
     survey = _Reader(Notes(), None)
     for _ in package.parse(CONTENT, survey.start, survey.end, survey.text):
-        survey.done.clear()
+        pass
     sheets = survey.sheets
     names = tuple(each.name for each in sheets)
     if not sheets:
@@ -61,12 +95,23 @@ def read(file: BinaryIO, sheet: str) -> Found:
     filled = [each for each in sheets if each.filled]
     shown = [each for each in filled if each.style not in survey.hidden]
     chosen = sheet or (shown + filled + sheets)[0].name
+    # Before anything that is repeated is written out.
+    _weigh(next(each for each in sheets if each.name == chosen))
     for other in () if sheet else filled:
         if other.name != chosen:
             hidden = "hidden " if other.style in survey.hidden else ""
             notes.add(0, 0, f"the {hidden}sheet {other.name!r} has content too and is not read")
     rows = _rows(package, _Reader(notes, chosen))
     return Found(chosen, rows, f"workbook, sheet {chosen}", names, notes)
+
+
+def _weigh(sheet: Sheet) -> None:
+    if sheet.beyond:
+        raise too_wide(sheet.name, sheet.beyond)
+    if sheet.letters > LARGEST_TEXT:
+        raise too_long()
+    if sheet.rows > ROWS:
+        raise TableError(f"the sheet is damaged: it has more than {ROWS:,} rows")
 
 
 def _rows(package: Package, reader: _Reader) -> Iterator[list[str]]:
@@ -117,7 +162,7 @@ class _Reader:
         elif not self._within:
             return
         elif tag == "table-row":
-            self._times = _repeated(plain.get("number-rows-repeated"), 1 << 20)
+            self._times = _repeated(plain.get("number-rows-repeated"), ROWS)
             self._row, self._gap = [], 0
         elif tag in {"table-cell", "covered-table-cell"}:
             # `calcext:value-type` says of an error what `office:value-type` calls a string.
@@ -146,7 +191,7 @@ class _Reader:
             self._lines.append([])
         elif self._lines:
             if tag == "s":
-                self._lines[-1].append(" " * _repeated(plain.get("c"), 1 << 20))
+                self._lines[-1].append(" " * _repeated(plain.get("c"), SPACES))
             elif tag in {"tab", "line-break"}:
                 self._lines[-1].append("\t" if tag == "tab" else "\n")
 
@@ -167,7 +212,9 @@ class _Reader:
             self._end_cell(self._cell)
             self._cell = None
         elif tag == "table-row":
-            self.done.append((self._row, self._times))
+            self.sheets[-1].grow(self._row, self._times, self._number)
+            if self._wanted is not None:
+                self.done.append((self._row, self._times))
             self._number += self._times
 
     def _end_cell(self, cell: dict[str, str]) -> None:
@@ -181,7 +228,7 @@ class _Reader:
             raise TableError("the sheet is damaged: a cell stands outside any sheet")
         self._row.extend([""] * self._gap)
         self._gap = 0
-        if _repeated(cell.get("number-rows-spanned"), 1 << 20) > 1:
+        if _repeated(cell.get("number-rows-spanned"), ROWS) > 1:
             self._note(
                 "the cell is merged with cells below it: its text stands in the first row only"
             )

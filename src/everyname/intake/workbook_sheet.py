@@ -75,7 +75,7 @@ class _Sheet:
         self.pieces: list[str] = []
         self._columns: dict[str, int] = {}
         self._row: list[str] = []
-        self._number = 0
+        self._number = self._rows = 0
         self._next = 0
         self._column = 0
         self._type = ""
@@ -120,13 +120,19 @@ class _Sheet:
         self.pieces.clear()
 
     def _start_row(self, number: str | None) -> None:
+        self._rows += 1
         self._number = self._number + 1 if number is None else _row_number(number)
+        # Rows without a number, and empty ones that bear the same, are counted too.
+        if max(self._rows, self._number) > ROWS:
+            raise _damaged(f"it has more than {ROWS:,} rows")
         self._row = []
         self._next = 0
 
     def _start_cell(self, attributes: Attributes) -> None:
         place = attributes.get("r")
         self._column = self._next if place is None else self._column_of(place)
+        if self._column >= COLUMNS:
+            raise _damaged("a cell stands outside any sheet")
         self._next = self._column + 1
         self._type = attributes.get("t", "n")
         style = attributes.get("s")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from everyname.errors import TableError
-from everyname.intake.child_found import Found, Notes, no_such_sheet
+from everyname.intake.child_found import Found, Notes, no_cells, no_such_sheet
 from everyname.intake.workbook_package import DAMAGED, Attributes, Package, local, target
 from everyname.intake.workbook_sheet import Book, sheet_rows
 from everyname.intake.workbook_value import format_kind, unescaped
@@ -17,12 +17,17 @@ from everyname.intake.workbook_value import format_kind, unescaped
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet of a workbook: its name, its part, whether it is shown and has cells."""
+    """One sheet of a workbook: its name, its part, whether it is shown, its kind."""
 
     name: str
     part: str
     shown: bool
-    cells: bool
+    kind: str
+
+    @property
+    def cells(self) -> bool:
+        """Whether it has cells: a chart or a sheet of macros has none."""
+        return self.kind == "worksheet"
 
 
 def read(file: BinaryIO, sheet: str) -> Found:
@@ -43,7 +48,7 @@ def read(file: BinaryIO, sheet: str) -> Found:
     Raises
     ------
     TableError
-        It is no workbook, or has no such sheet.
+        It is no workbook, has no such sheet, or the sheet has no cells.
     """
     package = Package(file)
     main = _main_part(package)
@@ -67,8 +72,8 @@ def read(file: BinaryIO, sheet: str) -> Found:
     if any(re.match(r"xl/(threaded)?comments", name) for name in package.names):
         notes.add(0, 0, "the workbook has comments beside its cells, which are not read")
     if not chosen.cells:
-        notes.add(0, 0, "the sheet holds a chart or macros and no cells")
-    rows = sheet_rows(book, chosen.part, notes) if chosen.cells else iter(())
+        raise no_cells(chosen.name, "a chart" if chosen.kind == "chartsheet" else "macros")
+    rows = sheet_rows(book, chosen.part, notes)
     return Found(chosen.name, rows, f"workbook, sheet {chosen.name}", tuple(names), notes)
 
 
@@ -136,8 +141,7 @@ def _sheets(package: Package, main: str) -> tuple[bool, list[Sheet]]:
                 key = next((v for k, v in attributes.items() if k.endswith("relationships id")), "")
                 kind, part = relations.get(key, ("worksheet", ""))
                 shown = attributes.get("state", "visible") == "visible"
-                cells = kind == "worksheet"
-                sheets.append(Sheet(attributes.get("name", ""), part, shown, cells))
+                sheets.append(Sheet(attributes.get("name", ""), part, shown, kind))
 
     _drain(package.parse(main, start))
     return since_1904, sheets

@@ -67,8 +67,8 @@ def take_out(name: str, file: BinaryIO, wanted: str, endings: frozenset[str]) ->
     file
         The archive.
     wanted
-        Name of the file within, and after a slash the sheet in it; where the archive holds
-        one list only, the sheet alone will do.
+        Name of the file within, without its folders where no other is called so, and after a
+        slash the sheet in it; where the archive holds one list only, the sheet alone will do.
     endings
         Endings of lists; other files are taken only where no list is there.
 
@@ -84,10 +84,10 @@ def take_out(name: str, file: BinaryIO, wanted: str, endings: frozenset[str]) ->
     names = tuple(info.filename for info in lists)
     if not lists:
         raise TableError("this archive is empty", where=name, do="Send the archive with its list")
-    for info in files:
-        if wanted == info.filename or wanted.startswith(f"{info.filename}/"):
-            rest = wanted[len(info.filename) + 1 :]
-            return Member(info.filename, _unpacked(name, archive, info), names, rest)
+    named = _named(files, wanted)
+    if named:
+        info, rest = named
+        return Member(info.filename, _unpacked(name, archive, info), names, rest)
     if len(lists) == 1:
         return Member(names[0], _unpacked(name, archive, lists[0]), names, wanted)
     shown = ", ".join(map(repr, names[:SHOWN]))
@@ -96,8 +96,26 @@ def take_out(name: str, file: BinaryIO, wanted: str, endings: frozenset[str]) ->
     raise TableError(
         f"there is {missing} in this archive" if wanted else f"this archive holds {missing}",
         where=name,
-        do=f"Name one as sheet under [table] in the mapping file: {shown}{more}",
+        do=f"Name one with --sheet, or as sheet under [table] in the mapping file: {shown}{more}",
     )
+
+
+def _named(files: list[zipfile.ZipInfo], wanted: str) -> tuple[zipfile.ZipInfo, str] | None:
+    """The file that is wanted, and what is left of its name for the sheet in it."""
+    for called in (lambda info: info.filename, _last):
+        found = [
+            info
+            for info in files
+            if wanted == called(info) or wanted.startswith(f"{called(info)}/")
+        ]
+        # Only a whole name may be a part of another one: the first then stands for it.
+        if found and (len(found) == 1 or called is not _last):
+            return found[0], wanted[len(called(found[0])) + 1 :]
+    return None
+
+
+def _last(info: zipfile.ZipInfo) -> str:
+    return PurePosixPath(info.filename.replace("\\", "/")).name
 
 
 def _opened(file: BinaryIO) -> zipfile.ZipFile:

@@ -58,6 +58,8 @@ class FileAccount(_Frozen):
     ----------
     reasons
         Outcome (rejected or flagged), column, reason, how many cells, first row.
+    understood
+        What the columns' own values decided, such as the order of day and month.
     """
 
     file: str
@@ -69,6 +71,7 @@ class FileAccount(_Frozen):
     kept: int
     rejected: int
     reasons: tuple[tuple[str, str, str, int, int], ...]
+    understood: tuple[str, ...] = ()
 
 
 class LinkageAccount(_Frozen):

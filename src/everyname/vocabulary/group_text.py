@@ -11,10 +11,14 @@ from everyname.errors import ValueNotUnderstood
 from everyname.vocabulary.cell import ascii_digits, tidy
 from everyname.vocabulary.group_word import (
     FAMILIES,
+    FAMILY_BEHIND,
     FAMILY_NAMED,
+    FAMILY_OF,
     FAMILY_WORDS,
     GROUP_OF,
     MORE_BEFORE,
+    UNKNOWN_NUMBER,
+    bare,
     beside,
     more_alone,
     nouns,
@@ -27,12 +31,23 @@ from everyname.vocabulary.group_word import (
 )
 from everyname.vocabulary.number_word import digits_for_words, fold_words, number_in_words
 from everyname.vocabulary.quantity import Quantity, parse_quantity
+from everyname.vocabulary.relation_word import (
+    JOINS,
+    JOINS_IN_CAPITALS,
+    OF_OTHERS,
+    others_named,
+    others_triggers,
+)
 from everyname.vocabulary.word_pattern import folded_pattern
+from everyname.vocabulary.word_set import word_set
 
 LONGEST = 120
 """Characters beyond which a text is an account, not a group."""
 
 FAMILY = "family, number not stated"
+NOT_STATED = "number not stated"
+LARGEST_FAMILY = 200
+"""Number above which a number beside a family is a year or an address, not its members."""
 
 _MOST_QUANTITY_WORDS = 6
 _AND = re.compile(
@@ -44,6 +59,15 @@ _POSSESSIVE = re.compile(
     r"|йога|його|її) "
 )
 _OF_SOMEBODY = re.compile(r" (?:of|de) \S.*$")
+_CUT = re.compile(r"\s*[,:;(\[–—]\s*|\s+-\s+|\s+")
+_NO_SURNAME = word_set("and member members survivor survivors all head rest part none no another")
+_PARTICLE = re.compile(r" (?:dos|das|ten|ter|san|on) (?=[^\W0-9])")
+_CYRILLIC = frozenset("абвгдежзиклмнопрстуфхцчшщэюяєії")
+_WORD = re.compile(r"\w+")
+_INITIAL = re.compile(r"(?<!\w)[^\W\d_](?!\w)(?<=[A-ZА-ЯІ])\.?")
+LONGEST_LINE = 300
+"""Characters beyond which a text is not looked through for others."""
+
 _LISTED = re.compile(
     r"(?P<noun>[^0-9()\[\]:–—]+?)\s*(?:[(\[]\s*(?P<n>[^()\[\]]+?)\s*[)\]]|[:–—-]\s*(?P<m>[0-9]+))"
 )
@@ -62,7 +86,8 @@ class GroupText:
     victim_class
         Who they are, such as "children"; empty where the text does not say.
     flags
-        As in `Quantity`, and "family, number not stated": a family is at least two persons.
+        As in `Quantity`, "number not stated", where only a plural says that they are several, and
+        "family, number not stated": a family is at least two persons.
     text
         The text as written.
     """
@@ -95,6 +120,8 @@ def parse_group(text: str) -> GroupText | None:
     if not _may_be_group(folded) or _like_a_name(shown):
         return None
     found = _read(folded)
+    if found is None and (shown == shown.lower() or folded.split()[-1] in bare()):
+        found = _only_plural(folded)
     if found is None:
         return None
     quantity, unit, people = found
@@ -114,7 +141,8 @@ def _like_a_name(shown: str) -> bool:
 
 @cache
 def _triggers() -> frozenset[str]:
-    phrases = [*nouns(), *twins(), *relatives()[1], *relatives()[2], *unknown(), *more_alone()]
+    phrases = [*nouns(), *plural(), *twins(), *relatives()[1], *relatives()[2]]
+    phrases += [*unknown(), *more_alone()]
     last = {phrase.split()[-1] for phrase in phrases}
     return frozenset(last | set(FAMILY_WORDS.split()))
 
@@ -129,7 +157,7 @@ def _read(folded: str) -> tuple[Quantity, str, str] | None:
     if folded in twins():
         return Quantity.exactly(twins()[folded]), "persons", ""
     plain = ascii_digits(digits_for_words(folded))
-    for read in (_family, _counted, _listed, _related, _unnumbered):
+    for read in (_family, _counted, _listed, _brothers, _related, _unnumbered):
         for text in (folded, plain):
             if found := read(text):
                 return found
@@ -137,16 +165,60 @@ def _read(folded: str) -> tuple[Quantity, str, str] | None:
 
 
 def _family(text: str) -> tuple[Quantity, str, str] | None:
+    """Family and number, with a name or a place beside them: ``family of 7 (Miller)``."""
+    if found := _family_of(text):
+        return found
+    for cut in _CUT.finditer(text):
+        head, rest = text[: cut.start()], text[cut.end() :].strip(" )].")
+        mark = cut[0].strip()
+        if _is_family_named(head) and (found := _members(rest, alone=bool(mark))):
+            return found
+        aside = mark or rest.split(" ", 1)[0] in tails()
+        if aside and not _states_number(rest) and (found := _family_of(head)):
+            return found
+    return None
+
+
+def _family_of(text: str) -> tuple[Quantity, str, str] | None:
     for source in FAMILIES:
         found = folded_pattern(source.replace("{n}", "(.+?)")).fullmatch(text)
-        if found is None:
-            continue
-        if quantity := _quantity(found[1]):
-            return quantity, "persons", ""
-        counted = _counted(found[1])
-        if counted and counted[1] == "persons":
-            return counted
-    return None
+        if found and (members := _members(found[1])):
+            return members
+    found = folded_pattern(FAMILY_OF).fullmatch(text)
+    return _members(found[2]) if found and _is_surname(found[1]) else None
+
+
+def _members(text: str, *, alone: bool = True) -> tuple[Quantity, str, str] | None:
+    """Number of a family's members; ``alone`` where it needs no noun."""
+    if alone and (quantity := _quantity(text)):
+        found = quantity, "persons", ""
+    elif (counted := _counted(text)) and counted[1] == "persons":
+        found = counted
+    else:
+        return None
+    return found if _smallest(found[0]) <= LARGEST_FAMILY else None
+
+
+def _is_family_named(text: str) -> bool:
+    if text.endswith(" family") and (found := folded_pattern(FAMILY_BEHIND).fullmatch(text)):
+        return _is_surname(found[1])
+    found = folded_pattern(FAMILY_NAMED).fullmatch(text)
+    return found is not None and not _states_number(text)
+
+
+def _is_surname(text: str) -> bool:
+    """Whether a text before "family" is only its name, so that nobody else is spoken of."""
+    words = text.split()
+    known = tails() | relatives()[1] | relatives()[2] | _NO_SURNAME
+    return len(words) <= 4 and known.isdisjoint(words) and all(c not in text for c in ",(&+:")
+
+
+def _states_number(text: str) -> bool:
+    """Whether a number of two or more stands in a text, "dos" of a surname aside."""
+    if any(c.isdecimal() for c in text):
+        return True
+    words = ascii_digits(digits_for_words(_PARTICLE.sub(" ", text))).replace(",", " ").split()
+    return any(w.strip("()[].;:").isdecimal() and int(w.strip("()[].;:")) >= 2 for w in words)
 
 
 def _counted(text: str) -> tuple[Quantity, str, str] | None:
@@ -211,8 +283,25 @@ def _unnumbered(text: str) -> tuple[Quantity, str, str] | None:
         return Quantity(low=2, flags=("vague",)), *meaning
     found = folded_pattern(FAMILY_NAMED).fullmatch(text)
     if found and (name := next(filter(None, found.groups()))) and len(name.split()) <= 5:
+        if _states_number(name):
+            return None
         return Quantity(low=2, flags=("vague", FAMILY)), "persons", ""
+    found = folded_pattern(UNKNOWN_NUMBER).match(text)
+    if found and (meaning := _noun(text[found.end() :].split()) or _only_noun(text[found.end() :])):
+        return Quantity(low=2, flags=("vague", NOT_STATED)), *meaning
     return None
+
+
+def _only_plural(text: str) -> tuple[Quantity, str, str] | None:
+    """A plural of people and nothing else: ``villagers``."""
+    meaning = _only_noun(text)
+    return meaning and (Quantity(low=2, flags=("vague", NOT_STATED)), *meaning)
+
+
+def _only_noun(text: str) -> tuple[str, str] | None:
+    words = text.split()
+    place = _skip(words, 0)
+    return next((plural()[p] for p in (text, " ".join(words[place:])) if p in plural()), None)
 
 
 def _plural(words: Iterable[str]) -> tuple[str, str] | None:
@@ -258,6 +347,63 @@ def _relative(item: str) -> tuple[int, bool]:
         several = noun in relatives()[2] or nouns().get(noun, ("", ""))[0] == "persons"
         return (int(head), False) if several else (0, False)
     return (2, True) if bare in relatives_alone() else (0, False)
+
+
+def _brothers(text: str) -> tuple[Quantity, str, str] | None:
+    """Relatives with their family name: ``3 brothers Miller``."""
+    head, _, rest = text.partition(" ")
+    noun, _, name = rest.partition(" ")
+    if not (name and head.isdecimal() and int(head) >= 2 and name.replace(" ", "").isalpha()):
+        return None
+    several = noun in relatives_alone() or (noun in relatives()[2] and noun[0] in _CYRILLIC)
+    if not several or len(name.split()) > 2 or not _is_surname(name) or _states_number(name):
+        return None
+    return Quantity.exactly(int(head)), "persons", ""
+
+
+def may_be_several(text: str) -> bool:
+    """Whether a text that names a person may speak of others as well.
+
+    Parameters
+    ----------
+    text
+        A cell of the name column, such as ``John Miller and family``, ``John and Mary Miller``.
+        Digits right behind one name (``Mary 12``) say nothing of others.
+    """
+    shown = tidy(text)
+    if not 3 <= len(shown) <= LONGEST_LINE or shown.isalpha():
+        return False
+    if _joins_names(shown):
+        return True
+    if not shown.isupper():
+        # Letters that stand alone are initials: Ana Y Example.
+        shown = shown[0] + _INITIAL.sub(" ", shown[1:])
+    folded = fold_words(ascii_digits(shown))
+    words = _WORD.findall(folded)
+    numbered = any(w.isdecimal() for w in words) or "+" in folded
+    first, _, rest = shown.partition(" ")
+    if not numbered and rest and first.islower() and not _PARTICLE.match(f" {shown}"):
+        numbered = (number_in_words(first) or 0) >= 2
+    if not numbered and others_triggers().isdisjoint(words):
+        return any(w[0] == "و" and w[1:] in others_triggers() for w in words)
+    plain = OF_OTHERS.sub("", ascii_digits(digits_for_words(folded)))
+    return others_named().search(plain) is not None
+
+
+def _joins_names(shown: str) -> bool:
+    """Whether a word for "and" stands between names: every other word is capitalised."""
+    words = shown.replace("&", " & ").replace(",", " ").split()
+    joins = JOINS | JOINS_IN_CAPITALS if shown.isupper() else JOINS
+    for place, word in enumerate(words[1:-1], start=1):
+        after = words[place + 1 :]
+        # "Ramon y Cajal" is one family name: "y" joins names only where two words follow.
+        spanish = word == "y" and len(after) >= 2
+        if not (word in joins or word == "&" or spanish or word == "و"):
+            continue
+        names = words[:place] + after
+        if word == "و" or all(len(n.strip(".")) > 1 and not n[0].islower() for n in names):
+            return all(n[0].isalpha() for n in names)
+    return False
 
 
 def _smallest(quantity: Quantity) -> int:

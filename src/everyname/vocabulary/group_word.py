@@ -10,13 +10,14 @@ from everyname.vocabulary.word_set import word_set
 
 FAMILIES = (
     # "family of 7", "семья из 7 человек": the number of persons.
-    r"(?:a |the |une |una )?(?:whole |entire )?(?:family|famille|familia) (?:of|de|with) {n}",
+    r"(?:a |one |the |une |una )?(?:whole |entire )?(?:family|famille|familia) (?:of|de|with) {n}",
     r"(?:вся )?семья (?:из |в |- )?{n}",
     r"(?:уся )?(?:родина|семья|сімя) (?:з |із |- )?{n}",
     r"(?:عايله|عائله|اسره) (?:مكونه |مولفه )?(?:من |تتكون من )?{n}",
     r"خانواده (?:ي )?{n}",
     r"{n}(?:lik|luk|luq|ik)? ?(?:kisilik|neferlik|nəfərlik) (?:bir )?(?:aile|ailə)",
-    r"(?:family|famille|familia|семья|aile|ailə|ընտանիք)\s*(?:[,:–-]|\()\s*{n}\)?",
+    r"(?:an? |one |the |une |una |одна |bir |մեկ )?"
+    r"(?:family|famille|familia|семья|сім'я|aile|ailə|ընտանիք)\s*(?:[,:–-]|\()\s*{n}\)?",
     r"ընտանիք {n}",
     r"{n} ?(?:հոգանոց|հոգուց բաղկացած|հոգիանոց) ընտանիք",
 )
@@ -25,10 +26,26 @@ FAMILIES = (
 FAMILY_NAMED = (
     r"(?:the )?(?:whole |entire )?family of (?!the )([^ ].*)|the ([^0-9]+) family"
     r"|(?:(?:all )?members of )the ([^0-9]+) family|famille ([^0-9]+)"
-    r"|la familia ([^0-9]+)|(?:вся )?семья ([^0-9]+)|(?:уся )?(?:родина|сім'я) ([^0-9]+)"
+    r"|la familia ([^0-9]+)|(?:вся )?семья ([^0-9]+)|(?:уся родина|(?:уся )?сім'я) ([^0-9]+)"
+    # A bare "родина" is also a Russian surname: Родина Анна.
+    r"|родина ([^0-9]+(?:их|ів))"
     r"|(?:عائلة|أسرة) ([^0-9]+)|([^0-9]+) (?:ailesi|ailəsi|ընտանիքը)|خانواده ([^0-9]+)"
 )
 """Pattern of a family with a name and without a number."""
+
+FAMILY_BEHIND = r"(?:the )?([^0-9]+) family"
+"""Pattern of a family behind its name, which is one where its number stands beside it."""
+
+FAMILY_OF = r"(?:the )?([^0-9]+) (?:family|famille|familia) of (.+)"
+"""Pattern of a family between its name and its number."""
+
+UNKNOWN_NUMBER = (
+    r"(?:(?:an? |the )?(?:unknown|unspecified|undetermined|uncertain|unstated) number of"
+    r"|неизвестное (?:число|количество)|невідома кількість|(?:un )?nombre inconnu d(?:e |')"
+    r"|(?:un )?número desconocido de|عدد (?:غير معروف|مجهول|غير محدد) من|bilinmeyen sayıda"
+    r"|naməlum sayda|անհայտ թվով) ?"
+)
+"""Pattern of "unknown number of" before the noun."""
 
 GROUP_OF = (
     r"(?:a |the |un |une |una )?(?:group of|groupe de|grupo de|группа из|группа|група з|مجموعة من"
@@ -53,13 +70,13 @@ _NOUNS = {
     ("persons", ""): """
 people|persons|individuals|victims|villagers|residents|inhabitants|locals|others|members|relatives|
 family members|refugees|hostages|prisoners|captives|detainees|workers|adults|teenagers|pensioners|
-passengers|patients|students|pupils|человек|человека|людей|лиц|лица|жителей|жителя|сельчан|
+passengers|patients|students|pupils|человек|человека|людей|лиц|лица|неизвестных|неопознанных|неустановленных|пленника|жителей|жителя|сельчан|
 односельчан|жертв|жертвы|других|членов семьи|члена семьи|родственников|родственника|беженцев|
-заложников|пленных|взрослых|осіб|особи|людини|мешканців|жителів|інших|членів сім'ї|
-членів родини|родичів|біженців|заручників|أشخاص|شخصا|أفراد|فردا|آخرون|آخرين|آخر|قتلى|ضحايا|قرويين|
+заложников|пленных|взрослых|осіб|особи|людини|невідомих|невпізнаних|полонених|мешканців|жителів|інших|членів сім'ї|
+членів родини|родичів|біженців|заручників|أشخاص|شخصا|مجهولين|أسرى|أفراد|فردا|آخرون|آخرين|آخر|قتلى|ضحايا|قرويين|
 قرويا|مدنيا|رهائن|kişi|kişiden|insan|köylü|sakin|kurban|yolcu|rehine|aile üyesi|nəfər|adam|sakini|
 kənd sakini|şəxs|ailə üzvü|girov|qurban|մարդ|մարդիկ|հոգի|բնակիչ|անձ|զոհ|պատանդ|personnes|victimes|
-villageois|habitants|autres|membres|otages|réfugiés|individus|personas|víctimas|aldeanos|vecinos|
+inconnus|inconnues|desconocidos|desconocidas|prisonniers|prisioneros|əsir|villageois|habitants|autres|membres|otages|réfugiés|individus|personas|víctimas|aldeanos|vecinos|
 habitantes|otros|otras|miembros|rehenes|campesinos|pobladores|نفر|نفره|تن|شخص|قربانی|روستایی
 """,
     ("persons", "civilians"): """
@@ -162,19 +179,35 @@ _MORE_ALONE = "more|others|other|autres|otros|otras|más|daha|других|ін�
 _PLURAL = {
     ("bodies", ""): "bodies|corpses|тела|трупы|тіла|جثث|corps|cadavres|cuerpos|cadáveres",
     ("remains", ""): "remains",
-    ("persons", ""): "people|persons|victims|villagers|люди|лица|особи|أشخاص|personnes|personas",
+    ("persons", ""): "people|persons|victims|люди|лица|особи|أشخاص|personnes|personas",
     ("persons", "men"): "men|мужчины|чоловіки|رجال|hommes|hombres",
     ("persons", "women"): "women|женщины|жінки|نساء|femmes|mujeres",
     ("persons", "children"): "children|дети|діти|أطفال|enfants|niños",
     ("persons", "girls"): "girls",
     ("persons", "boys"): "boys",
-    ("persons", "civilians"): "civilians",
-    ("persons", "combatants"): "soldiers",
+}
+# Plural nouns that are no names, and so may stand alone in a cell, in capitals too.
+_BARE = {
+    ("persons", ""): """
+villagers|residents|inhabitants|refugees|prisoners|hostages|captives|detainees|workers|passengers|
+жители|жители села|сельчане|пленные|беженцы|заложники|жителі|мешканці|полонені|біженці|заручники|
+قرويون|قرويين|أسرى|رهائن|köylüler|rehineler|kəndlilər|sakinlər|əsirlər|girovlar|գյուղացիներ|գերիներ|
+բնակիչներ|habitants|prisonniers|otages|réfugiés|aldeanos|campesinos|prisioneros|rehenes|refugiados|
+روستاییان|زندانیان
+""",
+    ("persons", "civilians"): """
+civilians|мирные жители|мирні жителі|مدنيون|مدنيين|siviller|dinc sakinlər|խաղաղ բնակիչներ|civils|
+civiles|غیرنظامیان
+""",
+    ("persons", "combatants"): """
+soldiers|fighters|servicemen|солдаты|военные|военнослужащие|бойцы|солдати|військові|бійці|جنود|
+askerler|əsgərlər|զինվորներ|soldats|soldados|سربازان
+""",
 }
 _RELATIVES_ALONE = """
 children|kids|sons|daughters|brothers|sisters|siblings|parents|grandchildren|grandparents|дети|родители|
 діти|батьки|أولاده|أطفاله|أبناؤه|بناته|أطفالها|أولادها|çocukları|uşaqları|երեխաները|enfants|parents|
-hijos|hijas|niños|فرزندانش
+frères|sœurs|soeurs|hermanos|hermanas|hijos|hijas|niños|فرزندانش
 """
 
 
@@ -227,7 +260,14 @@ def more_alone() -> frozenset[str]:
 @cache
 def plural() -> Mapping[str, tuple[str, str]]:
     """Folded plural noun that needs no number -> counting unit and victim class."""
-    return {word: meaning for meaning, lines in _PLURAL.items() for word in sorted(_words(lines))}
+    tables = (*_PLURAL.items(), *_BARE.items())
+    return {word: meaning for meaning, lines in tables for word in sorted(_words(lines))}
+
+
+@cache
+def bare() -> frozenset[str]:
+    """Folded plural nouns that no name is like."""
+    return frozenset(word for lines in _BARE.values() for word in _words(lines))
 
 
 @cache

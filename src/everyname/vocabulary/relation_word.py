@@ -1,4 +1,4 @@
-"""Words in a name that tell whose relative a person is, and words for "also known as"."""
+"""Words in a name: whose relative a person is, "also known as", and who else is spoken of."""
 
 from __future__ import annotations
 
@@ -6,6 +6,16 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from everyname.vocabulary.group_word import (
+    FAMILY_WORDS,
+    beside,
+    more_alone,
+    nouns,
+    relatives,
+    relatives_alone,
+    twins,
+)
+from everyname.vocabulary.number_word import fold_words
 from everyname.vocabulary.word_set import word_set
 
 # Relation -> words before the other's name.
@@ -104,3 +114,84 @@ def triggers() -> frozenset[str]:
     phrases = [*_RELATION, *word_set(_ALIASES, between="|")]
     words = {word for phrase in phrases for word in phrase.casefold().split()}
     return frozenset(words) | BEFORE_FATHER | BEHIND_FATHER
+
+
+JOINS = word_set("and et и та і й ve və և ու")
+"""Words that join two names; in capitals they can be initials."""
+
+JOINS_IN_CAPITALS = word_set("AND ET VE VƏ")
+"""Words that join two names in a text all in capitals."""
+
+_AND = "and|plus|also|et|y|и|та|і|й|ve|və|և|ու|und"
+_WITH = "with|including|incl.|avec|con|с|со|вместе с|з|із|зі|разом з|mit|beraber|birlikdə"
+_POSSESSIVE = (
+    "his|her|their|the|a|an|one|both|all|whole|entire|sa|son|ses|leur|leurs|sus|su|его|ее|их|все|всей"
+    "|двумя|тремя|четырьмя|пятью|його|її|onun|bütün|another|also|еще|ще|two|three|four|five"
+)
+_KIN = """
+household|kin|relatives|spouse|kids|twins|everybody|everyone|женой|мужем|детьми|сыном|дочерью|
+сыновьями|дочерьми|дочками|матерью|отцом|братом|братьями|сестрой|сестрами|семьей|родителями|
+ребенком|младенцем|внуком|внуками|дружиною|чоловіком|дітьми|сином|донькою|родиною|сім'єю|братом|
+сестрою|батьками|عائلته|عائلتها|أسرته|أسرتها|أفراد|خانواده اش|eşi|çocukları|ailesiyle|familiares
+"""
+_SEVERAL = """
+brothers|sisters|sons|daughters|children|siblings|brother and sister|братья|сестры|сыновья|дочери|
+дети|брати|діти|сини|доньки|супруги|подружжя|frères|sœurs|soeurs|enfants|époux|hermanos|hermanas|
+hijos|hijas|esposos|kardeşler|qardaşlar|bacılar|եղբայրներ|քույրեր
+"""
+_TIME = (
+    "month|year|week|day|hour|лет|год|месяц|дней|недел|yas|ay|ans|mois|jours|anos|meses|dias|سن|شهر"
+)
+# Nouns for one person that are names as well, so that they say nothing beside a name.
+_ALSO_NAMES = frozenset({"adam", "insan"})
+
+
+def _any(words: frozenset[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=lambda w: (-len(w), w))).replace(r"\ ", " ")
+
+
+def _folded(lines: str) -> frozenset[str]:
+    return frozenset(map(fold_words, word_set(lines, between="|")))
+
+
+@cache
+def _people() -> frozenset[str]:
+    known = relatives()[1] | relatives()[2] | relatives_alone() | more_alone() | _folded(_KIN)
+    return (known | frozenset(nouns()) | frozenset(FAMILY_WORDS.split())) - _ALSO_NAMES
+
+
+@cache
+def others_named() -> re.Pattern[str]:
+    """Others beside a name: "and family", "with two sons", "3 children", "twins of".
+
+    For texts that `digits_for_words` has spelled.
+    """
+    people, among = _any(_people()), _any(beside() | _folded(_POSSESSIVE))
+    number = "(?:[2-9]|[1-9][0-9]+)(?![0-9])"
+    joined = rf"(?<!\w)(?:{_any(_folded(_AND))})(?!\w)|[&+]"
+    return re.compile(
+        rf"(?:{joined}|(?<!\w)(?:{_any(_folded(_WITH))})(?!\w)|(?<!\w)و)\s*"
+        rf"(?:(?:{among}|[0-9]+)\s+)*(?:{people})(?!\w)"
+        rf"|(?:{joined})\s*(?:(?:{among})\s+)*{number}"
+        rf"|(?<![\w.-]){number}\s+(?:(?:{among})\s+)*(?:{people})(?!\w)"
+        rf"|(?<!\w)(?:{_any(frozenset(twins()))})(?!\w)"
+        rf"|(?<!\w)(?:{_any(_folded(_SEVERAL))})\s+\w|\w\s+(?:{_any(_folded(_SEVERAL))})(?!\w)"
+        r"|(?<!\w)(?:family|famille|семья|сімя|ailesi|ailəsi|عايله|عائله|ընտանիքը)(?!\w).*[0-9]"
+        rf"|^{number}\s+(?!(?:{_TIME}))[^\W\d_]{{3}}|[^\W\d_]{{2,}},?\s*\(?[0-9]+\)?\s*[,;/]\s*[^\W\d_]{{2,}},?"
+        r"\s*\(?[0-9]"
+    )
+
+
+@cache
+def others_triggers() -> frozenset[str]:
+    """Folded words without which a text in letters only cannot match `others_named`."""
+    phrases = [*_people(), *twins(), *_folded(_SEVERAL)]
+    joins = _folded(f"{_AND}|{_WITH}")
+    return frozenset(word for phrase in phrases for word in phrase.split()) | joins
+
+
+OF_OTHERS = re.compile(
+    r"(?<!\w)(?:mother|father|parent|grandmother|grandfather|one|1|son|daughter|child|mere|pere|madre"
+    r"|padre|мать|отец|мати|батько)(?:,? of| de| d| из|) [0-9]+ .*"
+)
+"""Somebody told by the number of others, in a text that `digits_for_words` has spelled."""
