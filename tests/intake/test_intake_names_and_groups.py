@@ -1,6 +1,6 @@
 from lists import converted, notes
 
-from everyname.intake.name_reading import MORE, SEVERAL
+from everyname.intake.name_reading import MORE, OTHERS, SEVERAL
 
 NAME = (
     '[columns.Name]\nfield = "name"\n[columns.Age]\nfield = "age"\n[columns.Sex]\nfield = "sex"\n'
@@ -40,7 +40,26 @@ def test_a_row_that_speaks_of_several_people_is_a_group():
     assert [(n[0], n[4]) for n in notes(conversion) if n[4] == SEVERAL] == [
         (3, SEVERAL), (4, SEVERAL), (5, SEVERAL),
     ]  # fmt: skip
+    assert [(n[0], n[4]) for n in notes(conversion) if n[4] == "approximate"] == [
+        (5, "approximate")
+    ]
     assert conversion.account.adds_up
+
+
+def test_a_named_person_with_others_stays_a_person_and_is_pointed_out():
+    conversion = converted(
+        [["Name"], ["Ben Invented and family"], ["Ada Invented"], ["Twins of Cleo"], ["villagers"]],
+        '[columns.Name]\nfield = "name"',
+    )
+    assert kinds(conversion) == [
+        ("person", [("name", "Ben Invented and family")]),
+        ("person", [("name", "Ada Invented")]),
+        ("person", [("name", "Twins of Cleo")]),
+        ("group", [("low", "2"), ("unit", "persons"), ("note", "villagers")]),
+    ]
+    assert [(n[0], n[4]) for n in notes(conversion)] == [
+        (2, OTHERS), (4, OTHERS), (5, SEVERAL), (5, "vague"), (5, "number not stated"),
+    ]  # fmt: skip
 
 
 def test_a_cell_of_names_can_hold_more_than_a_name():

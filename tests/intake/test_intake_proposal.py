@@ -104,6 +104,15 @@ def test_the_mapping_proposed_for_a_small_list():
     assert propose(LIST).toml('The "Valley"') == TOML
 
 
+def test_a_persons_word_is_taken_and_weighed():
+    told = propose(LIST).settled("Died on", "date_of_death", "mdy").settled("Bed", "sex")
+    columns = {c.column: (c.field, c.order, c.understood, c.unsure) for c in told.columns}
+    assert columns["Died on"] == ("date_of_death", "mdy", 1.0, "")
+    assert columns["Bed"] == ("sex", "", 0.0, "only 0% of its cells read as sex")
+    kept = told.settled("Gender", "")
+    assert [c.field for c in kept.columns if c.column == "Gender"] == [""]
+
+
 def test_what_is_kept_raw_says_why():
     unsure = {c.column: c.unsure for c in propose(LIST).columns if not c.field}
     assert unsure == {

@@ -151,3 +151,13 @@ field = "best"
     ]  # fmt: skip
     assert conversion.account.records == len(conversion.records) == 6
     assert conversion.account.adds_up
+
+
+def test_a_low_number_above_a_high_one_is_flagged():
+    conversion = converted(
+        [["low", "best", "high"], ["7", "5", "3"], ["1", "2", "3"], ["", "9", "3"], ["4", "", "4"]],
+        '[records]\nkind = "figure"\n[columns.low]\nfield = "low"\n[columns.best]\nfield = "best"\n'
+        '[columns.high]\nfield = "high"',
+    )
+    reason = "a lower bound of the number stands above a higher one: look at the source"
+    assert [(note[0], note[4]) for note in notes(conversion)] == [(2, reason), (4, reason)]

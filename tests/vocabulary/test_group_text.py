@@ -3,8 +3,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from everyname.vocabulary import COUNTING_UNIT, GroupText, parse_group
+from everyname.vocabulary.group_text import may_be_several
 
 VAGUE_FAMILY = ("vague", "family, number not stated")
+NOT_STATED = ("vague", "number not stated")
 
 
 @pytest.mark.parametrize(
@@ -36,6 +38,27 @@ VAGUE_FAMILY = ("vague", "family, number not stated")
         ("طفلان", 2),
         ("group of 12 people", 12),
         ("qırx nəfər", 40),
+        ("family of seven (Miller)", 7),
+        ("family of 7, Alder Mill", 7),
+        ("family of 7 from Alder Mill", 7),
+        ("family of Aram, 5 persons", 5),
+        ("семья из семи человек (Кузнецовы)", 7),
+        ("Miller family of seven", 7),
+        ("Miller family (7)", 7),
+        ("Miller family - 7 persons", 7),
+        ("семья Ивановых (5 человек)", 5),
+        ("семья Ивановых, пятеро", 5),
+        ("сім'я Коваленків (4 особи)", 4),
+        ("Kaya ailesi (6 kişi)", 6),
+        ("5 kişilik Kaya ailesi", 5),
+        ("عائلة المصري (7 أفراد)", 7),
+        ("famille Dupont, 4 personnes", 4),
+        ("bir ailə, 4 nəfər", 4),
+        ("3 brothers Miller", 3),
+        ("три брата Ивановы", 3),
+        ("5 неизвестных", 5),
+        ("трое неизвестных", 3),
+        ("Neuf inconnus", 9),
     ],
 )
 def test_so_many_unnamed_persons(text, number):
@@ -66,6 +89,17 @@ def test_so_many_unnamed_persons(text, number):
         ("unidentified bodies", (2, None, None), "bodies", "", ("vague",)),
         ("family of Aram Example", (2, None, None), "persons", "", VAGUE_FAMILY),
         ("the Example family", (2, None, None), "persons", "", VAGUE_FAMILY),
+        ("family of Maria dos Santos", (2, None, None), "persons", "", VAGUE_FAMILY),
+        ("The Miller family (about 7)", (None, 7, None), "persons", "", ("approximate",)),
+        ("Miller family of 3 to 5", (3, None, 5), "persons", "", ("range",)),
+        ("c. 40 people", (None, 40, None), "persons", "", ("approximate",)),
+        ("villagers", (2, None, None), "persons", "", NOT_STATED),
+        ("Local villagers", (2, None, None), "persons", "", NOT_STATED),
+        ("soldiers", (2, None, None), "persons", "combatants", NOT_STATED),
+        ("children", (2, None, None), "persons", "children", NOT_STATED),
+        ("мирные жители", (2, None, None), "persons", "civilians", NOT_STATED),
+        ("unknown number of prisoners", (2, None, None), "persons", "", NOT_STATED),
+        ("неизвестное число пленных", (2, None, None), "persons", "", NOT_STATED),
         ("his wife and children", (3, None, None), "persons", "", ("at least",)),
         ("children of Aram", (2, None, None), "persons", "", ("at least",)),
     ],
@@ -124,6 +158,76 @@ def test_ranges_units_and_classes_as_the_text_states_them(text, bounds, unit, pe
 )
 def test_names_and_single_persons_are_no_group(text):
     assert parse_group(text) is None
+
+
+BESIDE_A_NAME = [
+    "John Miller and family",
+    "Mary Miller (and two children)",
+    "Иванов и ещё двое",
+    "John Miller and 3 others",
+    "John Miller +2",
+    "John Miller and his wife",
+    "Dr. Hassan Test and his two sons",
+    "John and Mary Miller",
+    "JOHN AND MARY MILLER",
+    "John & Mary Miller",
+    "Jean et Marie Dupont",
+    "Juan y María Pérez",
+    "Иван и Мария Петровы",
+    "Əli və Vəli Uydurma",
+    "Əli və ailəsi",
+    "علي وزوجته",
+    "Петров с женой",
+    "Twins of Fatima",
+    "Miller brothers",
+    "Miller family",
+    "Mary 12, Ali 14",
+    "John Miller and family (5)",
+]
+# A number that is not understood as the number of persons: never "at least 2".
+NUMBER_UNCLEAR = [
+    "family of seven (five survived)",
+    "family of Aram, flat 12",
+    "Miller family (1992)",
+    "Miller family, 7 Mill Road",
+    "father of a family of seven",
+]
+
+
+@pytest.mark.parametrize("text", BESIDE_A_NAME + NUMBER_UNCLEAR)
+def test_others_beside_a_named_person_are_pointed_out(text):
+    assert (parse_group(text), may_be_several(text)) == (None, True)
+
+
+ORDINARY = """
+Ramon y Cajal|Santiago Ramón y Cajal|Ortega y Gasset|José Ortega y Gasset|Said And|Seven|Yedi|
+Mary 12|Mary (12)|Otuz Example|Kırk Adam|Maria Dos Santos|maria dos santos|dos santos|Иван Сорок|
+Ali Y Adam|John E Men|Иван И. Петров|Петров И С|С. Петров|Ирина Родина|Родина Анна|Jeurys Familia|
+Mammad Ali oğlu|Əliyev Vəli Məmməd oğlu|Ali bin Said|محمد وليد|وحيد سامي|أحمد عبد الرحمن|
+ابن سينا|Sister Mary|Anna Ten Boom|Dupont fils|Van der Berg|Abu Bakr al-Test|Six|Sept|Jean Neuf|
+Тринадцать|Nguyen Van Ba|Tran Ba Muoi|Ba Maw|Nam Le|Ayşe Yedi Example|Cleo Invented, 34 years old|
+Ada Invented, daughter of Ben|Али Вымышлен (Əli Uydurma)|Արամ Օրինակյան|Անի Պողոսյան|Иванов, Иван|
+Miller, John|John Miller Jr.|Anne-Marie Dupont|O'Neil Sean|Ана Марија Пример|Олена Ковальчук|
+Pompeu Fabra i Poch|Mehmet Ali Örnek|زهرا محمدی|სალომე მაგალითი|王小明|김철수|Fatima bint Ali|
+Ivan Petrovich Sidorov|Wife Example|Unidentified man|mother of 3 children|father of two|
+one of two brothers killed|5. Aram Example|3 month old baby|boy, 12|wife of Ben|William Sevenoaks
+"""
+
+
+def ordinary_names():
+    names = [name.strip() for name in ORDINARY.strip().split("|")]
+    assert len(names) >= 60
+    return names
+
+
+@pytest.mark.parametrize("text", ordinary_names())
+def test_an_ordinary_name_speaks_of_nobody_else(text):
+    assert (parse_group(text), may_be_several(text)) == (None, False)
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_looked_through_for_others(text):
+    assert may_be_several(text) in {True, False}
 
 
 NAMES = ["Aram", "Seven", "Sara", "Kırk", "Men", "Uno", "Семь", "Example", "al-Masri", "سمير"]

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cache
+from typing import get_args
 
 from everyname.intake.column_reading import divided
 from everyname.intake.header import field_for_header
@@ -134,6 +135,30 @@ def propose_column(
         if understood < SURE:
             unsure = unsure or f"{1 - understood:.0%} of its cells do not read as {found}"
     return ColumnProposal(name, found, order, understood, sample, unsure)
+
+
+def settle_column(name: str, values: list[str], field: str, order: str) -> ColumnProposal:
+    """Take a person's word for what a column holds, and say how much of it is understood so.
+
+    Parameters
+    ----------
+    name, values
+        As for `propose_column`.
+    field
+        Name of the field; empty to keep the column as written.
+    order
+        Date order, for dates that need one; empty to go by the column's own dates.
+    """
+    times = Counter(values)
+    sample = tuple(value for value, _ in times.most_common(3))
+    if not field:
+        return ColumnProposal(name, "", "", 0.0, sample, "")
+    by_values, share, doubt = _best_order(field, times)
+    if order in get_args(DateOrder):
+        by_values, share, doubt = order, _understood(field, times, order), ""  # type: ignore[arg-type]
+    if values and share < ENOUGH:
+        doubt = f"only {share:.0%} of its cells read as {field}"
+    return ColumnProposal(name, field, by_values, share, sample, doubt)
 
 
 def _split(found: str, times: Counter[str], kind: str) -> tuple[tuple[str, ...], float]:

@@ -235,6 +235,10 @@ def _account(
         rejected += int((outcome[holds] == REJECTED).sum())
     filled = int(holding.sum())
     without = np.logical_or.reduce(records.filled)
+    for part in records.parts:
+        for at in np.flatnonzero(part.disordered(len(table))).tolist():
+            reason = "a lower bound of the number stands above a higher one: look at the source"
+            tally.note(table.numbers[at], "", part.name, "flagged", reason)
     _note_rows(table, ~without & ~totals & (holding > 0), tally)
     _note_formulas(table, frozenset(outcomes), tally)
     return CellAccount(

@@ -12,7 +12,12 @@ import tomlkit
 from tomlkit.items import AoT, Comment
 from tomlkit.items import Table as TomlTable
 
-from everyname.intake.column_proposal import BY_VALUES, ColumnProposal, propose_column
+from everyname.intake.column_proposal import (
+    BY_VALUES,
+    ColumnProposal,
+    propose_column,
+    settle_column,
+)
 from everyname.intake.header import field_for_header
 from everyname.intake.table import Table
 from everyname.vocabulary import FIELDS, ReadOptions
@@ -69,13 +74,10 @@ class Proposal:
         order
             Date order, for dates that need one.
         """
-        columns = tuple(
-            replace(each, field=field, order=order, unsure="", split=())
-            if each.column == column
-            else each
-            for each in self.columns
-        )
-        return replace(self, columns=columns)
+        values = _samples(self.table)[self.table.columns.index(column)]
+        told = settle_column(column, values, field, order)
+        columns = (told if each.column == column else each for each in self.columns)
+        return replace(self, columns=tuple(columns))
 
     def toml(self, source_name: str) -> str:
         """Write the mapping file.

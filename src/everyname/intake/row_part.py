@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -74,6 +75,18 @@ class RowPart:
             filled |= holds[reading.codes]
         return filled
 
+    def disordered(self, rows: int) -> np.ndarray:
+        """Rows that state a low, best or high number above a higher one; shape (rows,), bool."""
+        found = np.zeros(rows, dtype=bool)
+        so_far = np.full(rows, -np.inf)
+        for field in ("low", "best", "high"):
+            for reading in self.readings:
+                by_code = [_number(each, field) for each in reading.readings]
+                stated = np.array(by_code, dtype=float)[reading.codes]
+                found |= stated < so_far
+                so_far = np.fmax(so_far, stated)
+        return found
+
     def codes(self, span: slice) -> list[tuple[int, ...]]:
         """Codes of the texts of each row of a span, one for each of the readings."""
         if not self.readings:
@@ -109,6 +122,12 @@ class RowPart:
         if group:
             said = [each for each in said if "group" in FIELDS[each.field].kinds]
         return tuple(dict.fromkeys(said))
+
+
+def _number(read: TextReading, field: str) -> float:
+    """Number that a text states for a bound; NaN where it states none."""
+    said = (statement for statement in read.statements if statement.field == field)
+    return next((float(s.value) for s in said if s.value.isdecimal()), math.nan)
 
 
 def _constants(section: PartSection, where: str) -> tuple[Statement, ...]:

@@ -32,9 +32,8 @@ from everyname.vocabulary.group_word import (
 from everyname.vocabulary.number_word import digits_for_words, fold_words, number_in_words
 from everyname.vocabulary.quantity import Quantity, parse_quantity
 from everyname.vocabulary.relation_word import (
-    JOINS,
-    JOINS_IN_CAPITALS,
     OF_OTHERS,
+    joins_names,
     others_named,
     others_triggers,
 )
@@ -190,6 +189,7 @@ def _family_of(text: str) -> tuple[Quantity, str, str] | None:
 
 def _members(text: str, *, alone: bool = True) -> tuple[Quantity, str, str] | None:
     """Number of a family's members; ``alone`` where it needs no noun."""
+    text = text.strip(" .")
     if alone and (quantity := _quantity(text)):
         found = quantity, "persons", ""
     elif (counted := _counted(text)) and counted[1] == "persons":
@@ -373,7 +373,7 @@ def may_be_several(text: str) -> bool:
     shown = tidy(text)
     if not 3 <= len(shown) <= LONGEST_LINE or shown.isalpha():
         return False
-    if _joins_names(shown):
+    if joins_names(shown):
         return True
     if not shown.isupper():
         # Letters that stand alone are initials: Ana Y Example.
@@ -388,30 +388,3 @@ def may_be_several(text: str) -> bool:
         return any(w[0] == "و" and w[1:] in others_triggers() for w in words)
     plain = OF_OTHERS.sub("", ascii_digits(digits_for_words(folded)))
     return others_named().search(plain) is not None
-
-
-def _joins_names(shown: str) -> bool:
-    """Whether a word for "and" stands between names: every other word is capitalised."""
-    words = shown.replace("&", " & ").replace(",", " ").split()
-    joins = JOINS | JOINS_IN_CAPITALS if shown.isupper() else JOINS
-    for place, word in enumerate(words[1:-1], start=1):
-        after = words[place + 1 :]
-        # "Ramon y Cajal" is one family name: "y" joins names only where two words follow.
-        spanish = word == "y" and len(after) >= 2
-        if not (word in joins or word == "&" or spanish or word == "و"):
-            continue
-        names = words[:place] + after
-        if word == "و" or all(len(n.strip(".")) > 1 and not n[0].islower() for n in names):
-            return all(n[0].isalpha() for n in names)
-    return False
-
-
-def _smallest(quantity: Quantity) -> int:
-    return min(n for n in (quantity.low, quantity.best, quantity.high) if n is not None)
-
-
-def _quantity(text: str) -> Quantity | None:
-    try:
-        return parse_quantity(text)
-    except ValueNotUnderstood:
-        return None

@@ -15,7 +15,7 @@ FAMILIES = (
     r"(?:уся )?(?:родина|семья|сімя) (?:з |із |- )?{n}",
     r"(?:عايله|عائله|اسره) (?:مكونه |مولفه )?(?:من |تتكون من )?{n}",
     r"خانواده (?:ي )?{n}",
-    r"{n}(?:lik|luk|luq|ik)? ?(?:kisilik|neferlik|nəfərlik) (?:bir )?(?:aile|ailə)",
+    r"{n}(?:lik|luk|luq|ik)? ?(?:kisilik|neferlik|nəfərlik) (?:bir )?(?:aile|ailə|[^0-9]+ (?:ailesi|ailəsi))",
     r"(?:an? |one |the |une |una |одна |bir |մեկ )?"
     r"(?:family|famille|familia|семья|сім'я|aile|ailə|ընտանիք)\s*(?:[,:–-]|\()\s*{n}\)?",
     r"ընտանիք {n}",
@@ -68,7 +68,7 @@ FAMILY_WORDS = (
 # (counting unit, victim class) -> nouns as they stand behind a number of two or more.
 _NOUNS = {
     ("persons", ""): """
-people|persons|individuals|victims|villagers|residents|inhabitants|locals|others|members|relatives|
+people|persons|чел|чел.|individuals|victims|villagers|residents|inhabitants|locals|others|members|relatives|
 family members|refugees|hostages|prisoners|captives|detainees|workers|adults|teenagers|pensioners|
 passengers|patients|students|pupils|человек|человека|людей|лиц|лица|неизвестных|неопознанных|неустановленных|пленника|жителей|жителя|сельчан|
 односельчан|жертв|жертвы|других|членов семьи|члена семьи|родственников|родственника|беженцев|

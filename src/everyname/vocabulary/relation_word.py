@@ -116,11 +116,9 @@ def triggers() -> frozenset[str]:
     return frozenset(words) | BEFORE_FATHER | BEHIND_FATHER
 
 
-JOINS = word_set("and et и та і й ve və և ու")
-"""Words that join two names; in capitals they can be initials."""
-
-JOINS_IN_CAPITALS = word_set("AND ET VE VƏ")
-"""Words that join two names in a text all in capitals."""
+_JOINS = word_set("and et и та і й ve və և ու")
+# In capitals most of them can be initials.
+_JOINS_IN_CAPITALS = word_set("AND ET VE VƏ")
 
 _AND = "and|plus|also|et|y|и|та|і|й|ve|və|և|ու|und"
 _WITH = "with|including|incl.|avec|con|с|со|вместе с|з|із|зі|разом з|mit|beraber|birlikdə"
@@ -177,6 +175,7 @@ def others_named() -> re.Pattern[str]:
         rf"|(?<!\w)(?:{_any(frozenset(twins()))})(?!\w)"
         rf"|(?<!\w)(?:{_any(_folded(_SEVERAL))})\s+\w|\w\s+(?:{_any(_folded(_SEVERAL))})(?!\w)"
         r"|(?<!\w)(?:family|famille|семья|сімя|ailesi|ailəsi|عايله|عائله|ընտանիքը)(?!\w).*[0-9]"
+        r"|\w\s+family$"
         rf"|^{number}\s+(?!(?:{_TIME}))[^\W\d_]{{3}}|[^\W\d_]{{2,}},?\s*\(?[0-9]+\)?\s*[,;/]\s*[^\W\d_]{{2,}},?"
         r"\s*\(?[0-9]"
     )
@@ -195,3 +194,30 @@ OF_OTHERS = re.compile(
     r"|padre|мать|отец|мати|батько)(?:,? of| de| d| из|) [0-9]+ .*"
 )
 """Somebody told by the number of others, in a text that `digits_for_words` has spelled."""
+
+
+def joins_names(shown: str) -> bool:
+    """Whether a word for "and" stands between names: every other word is capitalised."""
+    words = shown.replace("&", " & ").replace(",", " ").split()
+    joins = _JOINS | _JOINS_IN_CAPITALS if shown.isupper() else _JOINS
+    for place, word in enumerate(words[1:-1], start=1):
+        after = words[place + 1 :]
+        # "Ramon y Cajal" is one family name: "y" joins names only where two words follow.
+        spanish = word == "y" and len(after) >= 2
+        if not (word in joins or word == "&" or spanish or word == "و"):
+            continue
+        names = words[:place] + after
+        if word == "و" or all(len(n.strip(".")) > 1 and not n[0].islower() for n in names):
+            return all(n[0].isalpha() for n in names)
+    return False
+
+
+def _smallest(quantity: Quantity) -> int:
+    return min(n for n in (quantity.low, quantity.best, quantity.high) if n is not None)
+
+
+def _quantity(text: str) -> Quantity | None:
+    try:
+        return parse_quantity(text)
+    except ValueNotUnderstood:
+        return None
