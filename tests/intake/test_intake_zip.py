@@ -40,7 +40,7 @@ def test_one_of_several_is_named_and_its_sheet(tmp_path):
         read(path)
     assert str(caught.value) == (
         "list.zip: this archive holds several files. "
-        "Name one as sheet under [table] in the mapping file: 'a.csv', 'b.xlsx'"
+        "Name one with --sheet, or as sheet under [table] in the mapping file: 'a.csv', 'b.xlsx'"
     )
     with pytest.raises(TableError, match=r"there is no file 'c.csv' in this archive"):
         read(path, "c.csv")
@@ -50,6 +50,16 @@ def test_one_of_several_is_named_and_its_sheet(tmp_path):
         # What the sheet is called leads to it again.
         assert read(path, grid.sheet).cells == grid.cells
     assert list(grid.cells.rows()) == [["Other"]]
+
+
+def test_the_last_part_of_a_name_will_do_where_no_other_ends_so(tmp_path):
+    files = {"a/one.csv": CSV, "a/two.csv": "No\n1\n", "b/two.csv": "No\n2\n"}
+    path = archive(tmp_path, files)
+    found = read(path, "one.csv")
+    assert found.sheet == "a/one.csv"
+    assert list(found.cells.rows()) == [["Name", "Age"], ["Ada", "34"]]
+    with pytest.raises(TableError, match=r"there is no file 'two.csv' in this archive"):
+        read(path, "two.csv")
 
 
 def encrypted(path):

@@ -113,8 +113,9 @@ def too_long() -> TableError:
 
 def no_cells(sheet: str, held: str) -> TableError:
     """Refuse a sheet that is a chart, or of another kind without cells."""
+    named = f"the sheet {sheet!r}" if sheet else "the sheet"
     return TableError(
-        f"the sheet {sheet!r} holds {held} and no cells",
+        f"{named} holds {held} and no cells",
         do="Send the workbook with the sheet that holds the list",
     )
 

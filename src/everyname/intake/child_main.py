@@ -11,7 +11,6 @@ import json
 import resource
 import sys
 import types
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from everyname.intake.child_found import Found
 
 MEMORY = 4 << 30
-BATCH = 500
+BATCH, BATCH_CELLS = 500, 100_000
 READERS = {
     "workbook": "everyname.intake.workbook_child",
     "spreadsheet": "everyname.intake.workbook_xlsx",
@@ -59,9 +58,15 @@ def answer(found: Found) -> None:
     """Write a table."""
     about = {"sheet": found.sheet, "sheets": found.sheets, "dialect": found.dialect}
     say({**about, "headed": found.headed})
-    rows = iter(found.limited())
-    while batch := list(islice(rows, BATCH)):
-        say(batch)
+    batch: list[list[str]] = []
+    size = 0
+    for row in found.limited():
+        batch.append(row)
+        size += len(row)
+        if len(batch) == BATCH or size > BATCH_CELLS:
+            say(batch)
+            batch, size = [], 0
+    say(batch)
     say({"notes": found.notes.listed()})
 
 

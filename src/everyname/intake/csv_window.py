@@ -40,6 +40,8 @@ class Window:
         self.local = dialect.width
         """Number of cells that rows have hereabouts."""
         self._wasted = self._joins = 0
+        self._asked = ("", 0)
+        self._mended = Mended([""], 0.0)
         self.escapes: re.Pattern[str] | None = None
         if dialect.escape:
             marks = "|".join(re.escape(x) for x in ("\\", self.quote, self.apart) if x)
@@ -75,7 +77,10 @@ class Window:
 
     def mend(self, text: str) -> Mended:
         """Split a damaged record."""
-        return mend(text, self.apart, self.quote, self.local)
+        asked = (text, self.local)
+        if asked != self._asked:
+            self._mended, self._asked = mend(text, self.apart, self.quote, self.local), asked
+        return self._mended
 
     def best_count(self) -> int:
         """Number of lines that the damaged record most likely has.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from everyname.errors import TableError
-from everyname.intake.child_found import FAR, Notes
+from everyname.intake.child_found import FAR, Notes, no_cells
 from everyname.intake.workbook_package import DAMAGED, Attributes, Package, local
 from everyname.intake.workbook_value import literal_text, serial_text, unescaped
 
@@ -98,6 +98,8 @@ class _Sheet:
             self._start_row(attributes.get("r"))
         elif tag == "rPh":
             self._phonetic = True
+        elif tag == "chartsheet":
+            raise no_cells("", "a chart")
         elif tag == "mergeCell":
             self._merged.append(attributes.get("ref", ""))
 

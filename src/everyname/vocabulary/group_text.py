@@ -17,6 +17,7 @@ from everyname.vocabulary.group_word import (
     FAMILY_WORDS,
     GROUP_OF,
     MORE_BEFORE,
+    ONE,
     UNKNOWN_NUMBER,
     bare,
     beside,
@@ -61,6 +62,8 @@ _OF_SOMEBODY = re.compile(r" (?:of|de) \S.*$")
 _CUT = re.compile(r"\s*[,:;(\[–—]\s*|\s+-\s+|\s+")
 _NO_SURNAME = word_set("and member members survivor survivors all head rest part none no another")
 _PARTICLE = re.compile(r" (?:dos|das|ten|ter|san|on) (?=[^\W0-9])")
+# "Ali ve ailesi" is Ali, and then his family.
+_JOINED = re.compile(r" (?:ve|və|և|ու|ile|ilə) (?:ailesi|ailəsi|ընտանիքը)")
 _CYRILLIC = frozenset("абвгдежзиклмнопрстуфхцчшщэюяєії")
 _WORD = re.compile(r"\w+")
 _INITIAL = re.compile(r"(?<!\w)[^\W\d_](?!\w)(?<=[A-ZА-ЯІ])\.?")
@@ -180,7 +183,7 @@ def _family(text: str) -> tuple[Quantity, str, str] | None:
 
 def _family_of(text: str) -> tuple[Quantity, str, str] | None:
     for source in FAMILIES:
-        found = folded_pattern(source.replace("{n}", "(.+?)")).fullmatch(text)
+        found = folded_pattern(source.replace("{n}", "(.+?)").replace("{one}", ONE)).fullmatch(text)
         if found and (members := _members(found[1])):
             return members
     found = folded_pattern(FAMILY_OF).fullmatch(text)
@@ -203,7 +206,7 @@ def _is_family_named(text: str) -> bool:
     if text.endswith(" family") and (found := folded_pattern(FAMILY_BEHIND).fullmatch(text)):
         return _is_surname(found[1])
     found = folded_pattern(FAMILY_NAMED).fullmatch(text)
-    return found is not None and not _states_number(text)
+    return found is not None and not _states_number(text) and _JOINED.search(text) is None
 
 
 def _is_surname(text: str) -> bool:
@@ -283,7 +286,7 @@ def _unnumbered(text: str) -> tuple[Quantity, str, str] | None:
         return Quantity(low=2, flags=("vague",)), *meaning
     found = folded_pattern(FAMILY_NAMED).fullmatch(text)
     if found and (name := next(filter(None, found.groups()))) and len(name.split()) <= 5:
-        if _states_number(name):
+        if _states_number(name) or _JOINED.search(text):
             return None
         return Quantity(low=2, flags=("vague", FAMILY)), "persons", ""
     found = folded_pattern(UNKNOWN_NUMBER).match(text)
@@ -388,3 +391,14 @@ def may_be_several(text: str) -> bool:
         return any(w[0] == "و" and w[1:] in others_triggers() for w in words)
     plain = OF_OTHERS.sub("", ascii_digits(digits_for_words(folded)))
     return others_named().search(plain) is not None
+
+
+def _smallest(quantity: Quantity) -> int:
+    return min(n for n in (quantity.low, quantity.best, quantity.high) if n is not None)
+
+
+def _quantity(text: str) -> Quantity | None:
+    try:
+        return parse_quantity(text)
+    except ValueNotUnderstood:
+        return None

@@ -15,13 +15,16 @@ FAMILIES = (
     r"(?:уся )?(?:родина|семья|сімя) (?:з |із |- )?{n}",
     r"(?:عايله|عائله|اسره) (?:مكونه |مولفه )?(?:من |تتكون من )?{n}",
     r"خانواده (?:ي )?{n}",
-    r"{n}(?:lik|luk|luq|ik)? ?(?:kisilik|neferlik|nəfərlik) (?:bir )?(?:aile|ailə|[^0-9]+ (?:ailesi|ailəsi))",
-    r"(?:an? |one |the |une |una |одна |bir |մեկ )?"
-    r"(?:family|famille|familia|семья|сім'я|aile|ailə|ընտանիք)\s*(?:[,:–-]|\()\s*{n}\)?",
+    r"{n}(?:lik|luk|luq|ik)? ?(?:kisilik|neferlik|nəfərlik) (?:bir )?(?:aile|ailə)",
+    r"{n} ?(?:kisilik|neferlik|nəfərlik) [^0-9]+ (?:ailesi|ailəsi)",
+    r"{one}(?:family|famille|familia|семья|сім'я|aile|ailə|ընտանիք)\s*(?:[,:–-]|\()\s*{n}\)?",
     r"ընտանիք {n}",
     r"{n} ?(?:հոգանոց|հոգուց բաղկացած|հոգիանոց) ընտանիք",
 )
-"""Patterns of a family with its number of persons in the place of {n}."""
+"""Patterns of a family: {n} is its number of persons, {one} a word for "one"."""
+
+ONE = "(?:an? |one |the |une |una |одна |bir |մեկ )?"
+"""Pattern of "one" before "family"."""
 
 FAMILY_NAMED = (
     r"(?:the )?(?:whole |entire )?family of (?!the )([^ ].*)|the ([^0-9]+) family"
@@ -70,10 +73,13 @@ _NOUNS = {
     ("persons", ""): """
 people|persons|чел|чел.|individuals|victims|villagers|residents|inhabitants|locals|others|members|relatives|
 family members|refugees|hostages|prisoners|captives|detainees|workers|adults|teenagers|pensioners|
-passengers|patients|students|pupils|человек|человека|людей|лиц|лица|неизвестных|неопознанных|неустановленных|пленника|жителей|жителя|сельчан|
+passengers|patients|students|pupils|человек|человека|людей|лиц|лица|неизвестных|
+неопознанных|неустановленных|пленника|жителей|жителя|сельчан|
 односельчан|жертв|жертвы|других|членов семьи|члена семьи|родственников|родственника|беженцев|
-заложников|пленных|взрослых|осіб|особи|людини|невідомих|невпізнаних|полонених|мешканців|жителів|інших|членів сім'ї|
-членів родини|родичів|біженців|заручників|أشخاص|شخصا|مجهولين|أسرى|أفراد|فردا|آخرون|آخرين|آخر|قتلى|ضحايا|قرويين|
+заложников|пленных|взрослых|осіб|особи|людини|невідомих|невпізнаних|полонених|
+мешканців|жителів|інших|членів сім'ї|
+членів родини|родичів|біженців|заручників|
+أشخاص|شخصا|مجهولين|أسرى|أفراد|فردا|آخرون|آخرين|آخر|قتلى|ضحايا|قرويين|
 قرويا|مدنيا|رهائن|kişi|kişiden|insan|köylü|sakin|kurban|yolcu|rehine|aile üyesi|nəfər|adam|sakini|
 kənd sakini|şəxs|ailə üzvü|girov|qurban|մարդ|մարդիկ|հոգի|բնակիչ|անձ|զոհ|պատանդ|personnes|victimes|
 inconnus|inconnues|desconocidos|desconocidas|prisonniers|prisioneros|əsir|villageois|habitants|autres|membres|otages|réfugiés|individus|personas|víctimas|aldeanos|vecinos|

@@ -210,14 +210,3 @@ def joins_names(shown: str) -> bool:
         if word == "و" or all(len(n.strip(".")) > 1 and not n[0].islower() for n in names):
             return all(n[0].isalpha() for n in names)
     return False
-
-
-def _smallest(quantity: Quantity) -> int:
-    return min(n for n in (quantity.low, quantity.best, quantity.high) if n is not None)
-
-
-def _quantity(text: str) -> Quantity | None:
-    try:
-        return parse_quantity(text)
-    except ValueNotUnderstood:
-        return None
