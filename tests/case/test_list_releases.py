@@ -37,10 +37,10 @@ def test_a_newer_release_says_what_it_changed(small_case):
         "1 added, 1 changed, 1 renumbered, 1 no longer listed, 0 as before"
     )
     assert [(c.change, c.before, c.after, c.columns) for c in taken.release.changes] == [
-        ("changed", "1", "1", (("Age", "34", "35"),)),
-        ("renumbered", "3", "2", ()),
-        ("added", "", "4", ()),
-        ("no longer listed", "2", "", ()),
+        ("changed", "clinic/1", "clinic/1", (("Age", "34", "35"),)),
+        ("renumbered", "clinic/3", "clinic/2", ()),
+        ("added", "", "clinic/4", ()),
+        ("no longer listed", "clinic/2", "", ()),
     ]
     again = take_in(small_case)[0]
     assert (again.state, again.release) == ("unchanged", taken.release)
@@ -94,6 +94,23 @@ def test_who_comes_back_is_listed_again(small_case):
     assert gone(small_case) == ["clinic/4"]
 
 
+def test_sources_of_one_list_that_number_alike_are_kept_apart(small_case, edit):
+    edit("lists/clinic.toml", "[records]", '[source_columns]\nname = "Of"\n[records]')
+    rows = [
+        "No,Name,Sex,Age,Date,Of", "1,Arman Beloru,M,34,2031-02-03,East",
+        "1,Sela Beloru,F,31,2031-02-03,West", "2,Tovi Karsen,M,9,2031-02-04,West",
+    ]  # fmt: skip
+    replaced(small_case, "\n".join(rows) + "\n")
+    take_in(small_case)
+    del rows[2]
+    replaced(small_case, "\n".join(rows) + "\n")
+    release = take_in(small_case)[0].release
+    (change,) = release.changes
+    assert (change.change, release.unchanged) == ("no longer listed", 2)
+    assert change.before.startswith("west/")
+    assert gone(small_case) == [change.before]
+
+
 def test_another_mapping_of_the_same_file_is_no_release(small_case, edit):
     take_in(small_case)
     edit("lists/clinic.toml", 'field = "age"', 'field = "note"')
@@ -131,3 +148,36 @@ def test_a_list_is_given_back_only_as_it_was_taken_in(small_case, edit, tmp_path
     edit("lists/clinic.toml", 'field = "age"', 'field = "note"')
     with pytest.raises(CaseError, match="changed since it was taken in"):
         export_list(small_case, "clinic.csv", tmp_path / "x.csv")
+
+
+def test_a_format_that_brings_rows_together_is_given_back_as_it_was(small_case, tmp_path):
+    text = (
+        "canonical_id,entity_id,prop,schema,value,dataset\n"
+        "Q1,inv-1,name,Person,Arman Beloru,inv_list\n"
+        "Q2,inv-2,name,Company,Mill,inv_list\n"
+        "Q1,inv-1,gender,Person,male,inv_list\n"
+    )
+    (small_case / "lists" / "clinic.toml").unlink()
+    replaced(small_case, text)
+    take_in(small_case)
+    out = tmp_path / "back.csv"
+    exported = export_list(small_case, "clinic.csv", out)
+    assert out.read_text(encoding="utf-8").splitlines() == text.splitlines()
+    assert (exported.rows, exported.cells, exported.records) == (4, 24, 1)
+
+
+def test_nothing_is_written_over_and_nothing_into_the_case_unless_forced(small_case, tmp_path):
+    take_in(small_case)
+    listed = (small_case / "lists" / "clinic.csv").read_text(encoding="utf-8")
+    out = tmp_path / "back.csv"
+    out.write_text("kept", encoding="utf-8")
+    with pytest.raises(CaseError, match=r"back\.csv: .* is there already\. Name another file"):
+        export_list(small_case, "clinic.csv", out)
+    assert out.read_text(encoding="utf-8") == "kept"
+    for inside in (small_case / "lists" / "clinic.csv", small_case / "lists" / "new.csv"):
+        with pytest.raises(CaseError, match="lies inside the case folder"):
+            export_list(small_case, "clinic.csv", inside)
+    assert (small_case / "lists" / "clinic.csv").read_text(encoding="utf-8") == listed
+    assert not (small_case / "lists" / "new.csv").exists()
+    export_list(small_case, "clinic.csv", out, force=True)
+    assert out.read_text(encoding="utf-8").splitlines() == listed.splitlines()

@@ -124,6 +124,14 @@ def test_of_several_records_with_a_number_the_one_with_a_size_is_the_group():
     assert (numbers(result.remaining), result.strays) == ((5, 5, 5), ())
 
 
+def test_a_member_who_is_out_of_scope_is_not_taken_off_the_group():
+    injured = stated("person", "a", 1, member_of="1", fate="injured")
+    records = [group("a", "1", best="7", fate="killed", date="2031-02"), injured]
+    result = found(records, scope=KILLED)
+    assert numbers(result.remaining) == (7, 7, 7)
+    assert "out of scope" in result.strays[0].reason
+
+
 @pytest.mark.parametrize(
     ("fields", "unknown", "included"),
     [

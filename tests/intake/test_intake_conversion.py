@@ -154,7 +154,7 @@ def test_blank_rows_and_footers_make_no_record():
         f'{NAME}[columns.Age]\nfield = "age"',
     )  # fmt: skip
     assert said(conversion) == {"row 2": [("name", "Ada", "asserted"), ("age", "34", "asserted")]}
-    reason = "no mapped column holds anything in this row: it makes no record"
+    reason = "no mapped column says anything of anybody in this row: it makes no record"
     assert notes(conversion) == [
         (4, "", "Total", "flagged", reason, 1),
         (6, "", "=SUM", "flagged", reason, 1),
@@ -179,6 +179,47 @@ def test_a_row_that_adds_up_the_others_is_nobody(total):
     assert [note[4] for note in notes(conversion)] == [reason, reason]
     assert conversion.account.adds_up
     assert conversion.account.unmapped == 5
+
+
+def test_a_given_name_that_means_total_elsewhere_is_somebody():
+    conversion = converted(
+        [["First", "Last", "Sex"], ["Suma", "Invented", "female"], ["Sum", "Made", "male"]],
+        '[columns.First]\nfield = "given_name"\n[columns.Last]\nfield = "family_name"\n'
+        '[columns.Sex]\nfield = "sex"',
+    )
+    assert [record.value("given_name") for record in conversion.records] == ["Suma", "Sum"]
+
+
+def test_numbers_sources_and_headers_alone_are_nobody():
+    conversion = converted(
+        [["No", "Name", "By"], ["1", "Ada", ""], ["2", "", ""], ["", "", "Agency"],
+         ["No", "Name", "By"], ["3", "Ben", ""]],
+        f'{NAME}[columns.No]\nfield = "listed_id"\n[constants]\nfate = "killed"\n'
+        '[records]\nkey = "No"\n[source_columns]\nname = "By"',
+    )  # fmt: skip
+    assert [record.key for record in conversion.records] == ["1", "3"]
+    silent = "no mapped column says anything of anybody in this row: it makes no record"
+    assert [(note[0], note[4]) for note in notes(conversion)] == [
+        (3, silent), (4, silent), (5, "repeats the header: it makes no record"),
+    ]  # fmt: skip
+    assert conversion.account.adds_up
+
+
+def test_keys_made_of_a_row_and_keys_of_its_own_are_told_apart():
+    conversion = converted(
+        [["id", "town", "all", "army"], ["E1", "Ayta", "7", "x"], ["E1/all", "Bo", "3", ""],
+         ["E2", "Co", "", "y"]],
+        '[records]\nkind = "incident"\nkey = "id"\n[columns.town]\nfield = "place"\n[[also]]\n'
+        'name = "all"\nkind = "figure"\nneeds = ["all"]\n[also.columns.all]\nfield = "best"\n'
+        '[also.columns.army]\nfield = "note"',
+    )  # fmt: skip
+    assert [record.key for record in conversion.records] == [
+        "E1", "E1/all", "E1/all#2", "E1/all#2/all", "E2",
+    ]  # fmt: skip
+    # The army of E2 stands in no record: its cell is kept, not understood.
+    account = conversion.account
+    assert account.adds_up
+    assert (account.parsed, account.unmapped, account.empty) == (6, 4, 2)
 
 
 def test_values_that_are_not_understood_are_kept_and_listed():
@@ -339,10 +380,12 @@ def test_every_cell_of_any_list_is_accounted_for_once(made):
     recorded = {r.locator.row: tuple(text for _, text in r.cells) for r in conversion.records}
     rows = dict(zip(listed.numbers, map(tuple, listed.rows()), strict=True))
     assert {number: recorded.get(number, row) for number, row in rows.items()} == rows
-    used = {*how.columns, *(how.source_columns.named().values() if how.source_columns else ())}
+    beside = {"listed_id", "member_of"}
+    used = {name for name, column in how.columns.items() if not beside.issuperset(column.fields)}
     for number in rows.keys() - recorded.keys():
         named = dict(zip(listed.columns, rows[number], strict=False))
-        assert not any(named.get(name, "").strip() for name in used)
+        repeated = all(named.get(name, "") in {"", name} for name in how.columns)
+        assert repeated or not any(named.get(name, "").strip() for name in used)
     assert len({record.reference for record in conversion.records}) == len(conversion.records)
     assert {record.source for record in conversion.records} <= set(conversion.sources)
     rejected = Counter((n.row, n.column) for n in account.notes if n.outcome == "rejected")

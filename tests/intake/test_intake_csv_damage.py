@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from everyname.errors import TableError
 from everyname.intake.csv_file import read_csv
-from everyname.intake.table import TableOptions
+from everyname.intake.table import GridNote, TableOptions
 
 ABOVE = "id,name,place,age\n1,Ada,North Bank,34\n2,Ben,Quay 7,29\n"
 BELOW = "4,Dan,Mill,5\n5,Eve,Ferry,6\n6,Flo,Ferry,7\n"
@@ -53,6 +53,28 @@ def test_a_damaged_row_is_mended_and_noted_and_harms_no_other(written, read, rea
     assert rows[3] == read
     assert rows[-3:] == LAST
     assert any(note.row == 4 and reason in note.reason for note in grid.notes)
+
+
+def test_marks_that_open_in_every_row_and_never_close_are_text():
+    rows = [[str(n), f'"N{n}', str(n % 90)] for n in range(2_000)]
+    text = "No,Name,Age\n" + "".join(f"{','.join(row)}\n" for row in rows)
+    grid = grid_of(text)
+    assert list(grid.cells.rows()) == [["No", "Name", "Age"], *rows]
+    assert grid.dialect == "utf-8, comma, no quotes"
+    reason = "quotation marks open in 2,000 rows and none closes: kept as text"
+    assert grid.notes == (GridNote(0, 0, reason),)
+    closed = grid_of(text + '2000,"Ada, known",4\n')
+    assert closed.dialect == "utf-8, comma"
+    assert any("opens and none closes" in note.reason for note in closed.notes)
+
+
+def test_many_notes_of_one_kind_are_counted():
+    grid = grid_of("No,Name,Age\n" + '"\n' * 6_000)
+    reasons = [note.reason for note in grid.notes]
+    assert len(reasons) < 5_000
+    assert sum("a later row has" in reason for reason in reasons) == 1
+    (counted,) = [reason for reason in reasons if "lone" in reason and "more)" in reason]
+    assert counted.startswith("a lone quotation mark (and so, or nearly so, in ")
 
 
 def test_a_row_with_another_quotation_mark():

@@ -57,6 +57,13 @@ def test_a_few_bad_bytes_do_not_change_utf_8():
     )
 
 
+def test_as_many_letters_of_utf_8_as_bad_bytes_keep_it():
+    grid = grid_of("No,Name\n1,José\n".encode() + b"2,Mar\xeda\n")
+    assert list(grid.cells.rows()) == [["No", "Name"], ["1", "José"], ["2", "María"]]
+    assert grid.dialect == "utf-8, comma"
+    assert grid.notes == (GridNote(3, 2, "bytes that are not utf-8: read as Windows would"),)
+
+
 def test_letters_encoded_twice_are_noted_and_not_changed():
     once = LISTS["cp1251"].encode().decode("cp1252", errors="replace").replace("\ufffd", "")
     grid = grid_of("Имя;Место\n".encode().decode("latin-1").encode() * 3)

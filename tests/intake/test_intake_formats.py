@@ -49,6 +49,8 @@ def test_a_workbook_is_read_whatever_it_is_called(tmp_path, ending):
         ("list.csv", b"\x1f\x8b\x08rest", "a gzip archive"),
         ("list.bin", bytes(range(256)) * 9, "no file of any kind that is read"),
         ("list.parquet", b"Name\n", "no file of any kind that is read"),
+        ("list.csv", b"<html><body><table><tr><td>Name</td></tr></table>", "a web page (HTML)"),
+        ("list.txt", b"<!-- saved -->\n<TABLE border=1>\n<tr><td>Name", "a web page (HTML)"),
         ("list.csv", b"", "this file is empty"),
         ("list.xlsx", b" \r\n", "this file is empty"),
     ],
@@ -60,6 +62,12 @@ def test_what_is_not_read_is_named(tmp_path, name, content, said):
         read(path)
     assert said in str(caught.value)
     assert name in str(caught.value)
+
+
+def test_a_column_called_as_a_tag_makes_no_page(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("<table>,<date>\nx,1992\n")
+    assert list(read(path).cells.rows()) == [["<table>", "<date>"], ["x", "1992"]]
 
 
 def test_only_files_are_read(tmp_path):

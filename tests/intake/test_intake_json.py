@@ -43,6 +43,7 @@ def test_objects_become_rows_and_lose_nothing(tmp_path, monkeypatch, small):
         '{"f":12345678901234567890,"a":NaN,"g":true,"h":null,"i":{},"j":[]},'
         '{"a":" x\\u0000\\ud800 ","b":7}]',
     )
+    assert grid.headed
     assert list(grid.cells.rows()) == [
         ["a", "b.c", "b.d.e", "a (2)", "f", "g", "h", "i", "j", "b"],
         ["1.10", "1e400", '[1,2.50,"é",{"x":null}]', "2", "", "", "", "", "", ""],
@@ -60,6 +61,7 @@ def test_arrays_of_arrays_are_rows_as_they_are(tmp_path):
     grid = read(tmp_path, '[["name","age"],["Ada",34.0],[null],"odd",{"a":1}]')
     assert list(grid.cells.rows()) == [["name", "age"], ["Ada", "34.0"], [""], ["odd"], ['{"a":1}']]
     assert notes(grid) == [(4, 1, OTHER), (5, 1, OTHER)]
+    assert not grid.headed
 
 
 def test_the_largest_array_of_objects_is_found(tmp_path):

@@ -381,6 +381,15 @@ def test_every_template_is_a_mapping_and_is_recognised_by_its_signature(name):
         ["date", "place", "killed", "injured", "source", "notes"],
         ["id", "title", "description", "date", "best", "low", "high"],
         ["101", "102", "901", "903"],
+        ["101", "102", "113"],
+        ["901", "903", "915"],
+        ["101", "102", "113", "Name", "Sex", "Age", "Place"],
+        ["id", "name", "en_name", "dob", "sex", "prison", "status"],
+        ["id", "name", "en_name", "dob", "sex", "age", "source", "Status of the person"],
+        ["id", "name", "en_name", "dob", "sex", "age", "source", "detained_on"],
+        ["incident_id", "date", "civilians_killed_min", "civilians_killed_max"],
+        ["code", "date", "civilians_killed_min", "civilians_killed_max"],
+        ["report_date", "killed_cum", "injured_cum"],
         ["Name", "First name", "Surname", "Father's name", "Birth date", "Gender"],
         ["id", "schema", "value"],
         [],
@@ -388,6 +397,36 @@ def test_every_template_is_a_mapping_and_is_recognised_by_its_signature(name):
 )  # fmt: skip
 def test_an_ordinary_list_is_no_known_format(columns):
     assert recognise(columns) is None
+
+
+def test_numbers_name_the_columns_only_of_a_table_that_goes_by_them():
+    event = ["0101", "0102", "0108", "0111", "0113", "0114", "0115", "0150", "0160"]
+    assert recognise(event) is known_format("huridocs_event")
+    assert recognise([*event, "file"]) is known_format("huridocs_event")
+    assert recognise([*event, "file", "typist"]) is None
+    person = ["901", "903", "904", "911", "915", "931"]
+    assert recognise(person) is known_format("huridocs_person")
+
+
+def test_what_columns_a_format_is_not_known_to_have():
+    columns = ["Event ID cnty", "civilian_targeting", "notes", "Fate", "event_type"]
+    assert known_format("acled").others(columns) == ("Fate",)
+
+
+def test_an_event_of_another_kind_is_no_cause():
+    header = ["event_id_cnty", "event_date", "event_type", "sub_event_type", "actor1",
+              "fatalities"]  # fmt: skip
+    row = ["INV13", "03 February 2031", "Strategic developments", "Other", "River Front", "0"]
+    assert said(read(header, row, named="acled"))["INV13"] == (
+        "incident",
+        [
+            ("date", "2031-02-03"),
+            ("best", "0"),
+            ("note", "sub-event type Other of ACLED"),
+            ("title", "Strategic developments: Other"),
+            ("unit", "persons"),
+        ],
+    )
 
 
 def test_a_format_that_nobody_knows():

@@ -16,7 +16,7 @@ def test_a_row_that_speaks_of_several_people_is_a_group():
         [
             ["No", "Name", "Age", "Sex"],
             ["1", "Ada Invented", "34", "female"],
-            ["2", "family of seven", "40", ""],
+            ["2", "family of seven", "", ""],
             ["3", "5 unidentified men", "", "male"],
             ["4", "about forty villagers", "", ""],
             ["5", "unidentified man", "", "male"],
@@ -37,6 +37,10 @@ def test_a_row_that_speaks_of_several_people_is_a_group():
         ("person", [("name", "unidentified man"), ("sex", "male"), ("fate", "killed")]),
         ("person", [("name", "wife of Ben Invented"), ("fate", "killed")]),
     ]  # fmt: skip
+    one = converted([["Name", "Age", "Sex"], ["family of seven", "40", ""]], NAME)
+    # What only one person has keeps the row a person: it is flagged all the same.
+    assert [kind for kind, _ in kinds(one)] == ["person"]
+    assert SEVERAL in [note[4] for note in notes(one)]
     assert [(n[0], n[4]) for n in notes(conversion) if n[4] == SEVERAL] == [
         (3, SEVERAL), (4, SEVERAL), (5, SEVERAL),
     ]  # fmt: skip

@@ -52,6 +52,12 @@ def test_typed_columns_become_text(tmp_path):
         read_grid(path, TableOptions(sheet="x"))
 
 
+def test_the_first_row_names_the_columns(tmp_path):
+    path = tmp_path / "list.parquet"
+    pq.write_table(pa.table({"a": [1]}), path)
+    assert read_grid(path, TableOptions()).headed
+
+
 def test_a_damaged_file_is_refused(tmp_path):
     path = tmp_path / "list.parquet"
     pq.write_table(pa.table({"a": [1]}), path)

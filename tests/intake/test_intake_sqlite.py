@@ -33,7 +33,7 @@ def test_a_table_is_read_and_never_a_view(tmp_path):
     )
     before = path.read_bytes()
     grid = read(path)
-    assert (grid.sheet, grid.sheets) == ('the "dead"', ('the "dead"',))
+    assert (grid.sheet, grid.sheets, grid.headed) == ('the "dead"', ('the "dead"',), True)
     assert list(grid.cells.rows()) == [
         ["name", "age", "photo", "share"],
         ["Ada", "34", "00ff", "1.5"],
@@ -53,7 +53,8 @@ def test_one_of_several_tables_is_named(tmp_path):
         "INSERT INTO b VALUES (1)",
     )  # fmt: skip
     assert list(read(path, "b").cells.rows()) == [["y"], ["1"]]
-    for sheet, said in (("", "has 2 tables: 'a', 'b'"), ("c", "no table 'c'; there are 'a', 'b'")):
+    several = r"has 2 tables: 'a', 'b'. Name one with --sheet, or as sheet under \[table\]"
+    for sheet, said in (("", several), ("c", "no table 'c'; there are 'a', 'b'")):
         with pytest.raises(TableError, match=said):
             read(path, sheet)
 

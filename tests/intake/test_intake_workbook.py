@@ -14,7 +14,14 @@ from hypothesis import strategies as st
 from lists import workbook
 
 from everyname.errors import TableError
-from everyname.intake import child, child_found, workbook_child
+from everyname.intake import (
+    child,
+    child_found,
+    workbook_child,
+    workbook_ods,
+    workbook_sheet,
+    workbook_xlsx,
+)
 from everyname.intake.header import find_header
 from everyname.intake.list_file import read_grid, read_table
 from everyname.intake.table import TableOptions
@@ -247,7 +254,9 @@ def test_the_first_sheet_that_is_shown_and_has_content_is_read(tmp_path):
     ]
     assert rows(path, "Hidden") == [["Name Hidden"]]
     assert rows(path, "Empty") == []
-    with pytest.raises(TableError, match=r"list.xlsx: the sheet 'Chart' holds a chart and no cells"):
+    with pytest.raises(
+        TableError, match=r"list.xlsx: the sheet 'Chart' holds a chart and no cells"
+    ):
         rows(path, "Chart")
     with pytest.raises(TableError) as caught:
         rows(path, "May")
@@ -517,6 +526,48 @@ def test_sheets_of_an_open_document(tmp_path):
     ods(path, ("L", "", [row(typed("string", "x", ' table:number-columns-repeated="16385"'))]))
     with pytest.raises(TableError, match="repeated beyond measure"):
         rows(path)
+
+
+@pytest.mark.parametrize(
+    ("times", "before", "said"),
+    [
+        (
+            1_048_576,
+            0,
+            "sheet 'L' spans more than the 40,000,000 cells allowed, in the first 2,442",
+        ),
+        (1, 1_048_576, "it has more than 1,048,576 rows"),
+    ],
+)
+def test_what_is_repeated_is_weighed_before_it_is_written_out(tmp_path, times, before, said):
+    wide = typed("string", "x", ' table:number-columns-repeated="16384"')
+    gap = row(more=f' table:number-rows-repeated="{before}"') if before else ""
+    far = row(wide, more=f' table:number-rows-repeated="{times}"')
+    path = ods(tmp_path / "list.ods", ("L", "", [gap, far]))
+    with path.open("rb") as file, pytest.raises(TableError, match=said):
+        workbook_ods.read(file, "")
+
+
+def test_more_rows_than_a_sheet_has_are_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(workbook_sheet, "ROWS", 3)
+    for each in ("<row><c><v>1</v></c></row>", '<row r="1"/>'):
+        path = altered(tmp_path, "xl/worksheets/sheet1.xml", sheet_of(each * 4))
+        with path.open("rb") as file, pytest.raises(TableError, match="more than 3 rows"):
+            list(workbook_xlsx.read(file, "").rows)
+
+
+def test_a_workbook_of_a_chart_alone_is_refused(tmp_path):
+    path = tmp_path / "list.xlsx"
+    book = xlsxwriter.Workbook(path)
+    drawn = book.add_chart({"type": "bar"})
+    drawn.add_series({"values": "=Chart!$A$1:$A$2"})
+    book.add_chartsheet("Chart").set_chart(drawn)
+    book.close()
+    with pytest.raises(TableError, match=r"list.xlsx: the sheet 'Chart' holds a chart and no cel"):
+        rows(path)
+    alone = altered(tmp_path, "xl/worksheets/sheet1.xml", f'<chartsheet xmlns="{MAIN}"/>')
+    with pytest.raises(TableError, match="the sheet holds a chart and no cells"):
+        rows(alone)
 
 
 def test_a_small_workbook_is_read_at_once(tmp_path):

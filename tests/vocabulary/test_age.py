@@ -61,6 +61,11 @@ from everyname.vocabulary import Age, PartialDate, Reading, age_at, band, parse_
         ("34歳", "34", ()),
         ("34세", "34", ()),
         ("thirty-four", "34", ()),
+        ("forty", "40", ()),
+        ("сорок", "40", ()),
+        ("otto anni", "8", ()),
+        ("6/12 months", "0.5/1", ()),
+        ("6-12", "6/12", ()),
         ("tridtsat' chetyre", "34", ()),
         ("тридцать четыре года", "34", ()),
         ("otuz dört yaşında", "34", ()),
@@ -93,6 +98,18 @@ def test_ages_as_lists_write_them(text, value, flags):
         ("unborn", "an unborn child has no age"),
         ("плод", "an unborn child has no age"),
         ("1/2 year", "can be a fraction or a range"),
+        ("Otto", "'Otto' is a number in words without a unit: write digits"),
+        ("Saba", "'Saba' is a number in words without a unit: write digits"),
+        ("Lima", "'Lima' is a number in words without a unit: write digits"),
+        ("Sept", "'Sept' is a number in words without a unit: write digits"),
+        ("On", "'On' is a number in words without a unit: write digits"),
+        ("Kumi", "'Kumi' is a number in words without a unit: write digits"),
+        ("Mia", "'Mia' is a number in words without a unit: write digits"),
+        ("Dua", "'Dua' is a number in words without a unit: write digits"),
+        ("6/12", "has two readings"),
+        ("3/52", "has two readings"),
+        ("5/7", "has two readings"),
+        ("1/2", "has two readings"),
         ("34 M", "is not an age"),
         ("6m", "is not an age"),
         ("40th", "is not an age"),
@@ -110,12 +127,18 @@ def test_what_is_no_age_is_refused_with_the_way_out(text, part):
     assert part in reading.reason
 
 
+def reads_as_itself(text):
+    """Read again, an age gives itself; a cell such as 6/12 can also be 6 months."""
+    again = parse_age(text)
+    return again.value == text or "has two readings" in (again.reason or "")
+
+
 @given(st.text(alphabet="0123456789.,-/~? +<abcdemonthsyr", max_size=20))
 def test_canonical_ages_are_read_as_themselves(text):
     reading = parse_age(text)
 
     if reading.value is not None and reading.stance == "asserted":
-        assert parse_age(reading.value).value == reading.value
+        assert reads_as_itself(reading.value)
         assert Age.from_text(reading.value).text == reading.value
 
 
@@ -198,7 +221,7 @@ def test_every_age_is_read_back_from_its_text(years, approximate):
     age = Age(*years, approximate)
 
     assert Age.from_text(age.text) == age
-    assert parse_age(age.text).value == age.text
+    assert reads_as_itself(age.text)
 
 
 @given(st.text(max_size=60))

@@ -10,7 +10,7 @@ from pathlib import Path
 from everyname.case.folder import CaseFolder
 from everyname.case.list_mapping import ListMapping
 from everyname.errors import CaseError, LedgerAltered
-from everyname.intake import Table, mapped_table
+from everyname.intake import Table, mapped_table, read_grid
 from everyname.ledger import Delivery, LedgerReader
 
 
@@ -31,12 +31,13 @@ class Exported:
     records: int
 
 
-def export_list(path: Path, file: str, out: Path) -> Exported:
+def export_list(path: Path, file: str, out: Path, *, force: bool = False) -> Exported:
     """Write the table behind a list's latest delivery as CSV.
 
     The table is read from the preserved original, and held against the ledger: every record's
-    cells must stand in the row that the record names. The file has the cells of the original,
-    character for character, as UTF-8 with commas.
+    cells must stand in the row that the record names, of the original or, where its format brings
+    rows into another form, of that form. The file has the cells of the original, character for
+    character, as UTF-8 with commas.
 
     Parameters
     ----------
@@ -46,6 +47,8 @@ def export_list(path: Path, file: str, out: Path) -> Exported:
         Name under ``lists/``.
     out
         CSV file to be written.
+    force
+        Whether it may replace a file, or lie inside the case folder.
 
     Returns
     -------
@@ -55,12 +58,14 @@ def export_list(path: Path, file: str, out: Path) -> Exported:
     Raises
     ------
     CaseError
-        The list was never taken in, or its mapping changed since.
+        The list was never taken in, or its mapping changed since; or `out` is there already or
+        lies inside the case folder.
     LedgerAltered
         A record is not what the original says.
     TableError, LedgerError
         The original cannot be read.
     """
+    _refuse(path, out, force=force)
     folder = CaseFolder(path)
     with LedgerReader(folder.ledger) as ledger:
         delivery = ledger.deliveries().get(file)
@@ -78,11 +83,29 @@ def export_list(path: Path, file: str, out: Path) -> Exported:
         with tempfile.TemporaryDirectory() as temporary:
             original = Path(temporary) / Path(file).name
             original.write_bytes(folder.originals.read(delivery.document))
-            table = mapped_table(original, listed.mapping.table)
+            section = listed.mapping.table
+            table = mapped_table(original, section)
+            cells = (read_grid(original, section.options()) if section.format else table.grid).cells
         records = _compared(ledger, delivery, table)
     with out.open("w", encoding="utf-8", newline="") as written:
-        csv.writer(written).writerows(table.grid.cells.rows())
-    return Exported(len(table.grid.cells), table.count, records)
+        csv.writer(written).writerows(cells.rows())
+    return Exported(len(cells), cells.count, records)
+
+
+def _refuse(path: Path, out: Path, *, force: bool) -> None:
+    """Refuse to write into the case folder, or over a file unless told to."""
+    if out.resolve().is_relative_to(path.resolve()):
+        raise CaseError(
+            "the file to be written lies inside the case folder",
+            where=str(out),
+            do="Name a file elsewhere",
+        )
+    if not force and (out.exists() or out.is_symlink()):
+        raise CaseError(
+            "the file to be written is there already",
+            where=str(out),
+            do="Name another file, or use --force",
+        )
 
 
 def _compared(ledger: LedgerReader, delivery: Delivery, table: Table) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 
 from everyname.case.folder import CaseFolder
 from everyname.case.list_mapping import ListMapping
-from everyname.case.list_releases import latest_release
+from everyname.case.list_releases import latest_release, naming_columns
 from everyname.case.receiving import made_from, receive
 from everyname.case.stage import Progress, file_digest, write_text
 from everyname.errors import CaseError, MappingError, TableError
@@ -109,7 +109,9 @@ class IntakeOfFile:
                 conversion.records,
                 progress=lambda done: progress(f"entered {done:,} records of {self.file}"),
             )
-            return latest_release(ledger, self.file, listed.mapping.records.key)
+            mapping = listed.mapping
+            names = naming_columns(mapping)
+            return latest_release(ledger, self.file, mapping.records.key, names)
 
     def release(self) -> ListRelease | None:
         """Read what the newer release of the list changed; None before the second."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from everyname.case.case_file import CaseFile
 from everyname.case.folder import CaseFolder
 from everyname.case.list_mapping import ListMapping
-from everyname.intake import ListedRow, ListRelease, compare
+from everyname.intake import ListedRow, ListRelease, Mapping, compare
 from everyname.ledger import Delivery, Filed, LedgerReader, Record
+
+NAMING = frozenset(("name", "given_name", "family_name"))
+"""Fields that name the person of a record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ def listed_rows(records: Iterable[Record]) -> Iterator[ListedRow]:
     for record in records:
         if record.locator != last:
             last = record.locator
-            yield ListedRow(record.key, record.cells)
+            yield ListedRow(record.reference, record.cells)
 
 
 def distinct_deliveries(ledger: LedgerReader, file: str) -> list[Delivery]:
@@ -53,7 +56,16 @@ def distinct_deliveries(ledger: LedgerReader, file: str) -> list[Delivery]:
     return found
 
 
-def latest_release(ledger: LedgerReader, file: str, key: str = "") -> ListRelease | None:
+def naming_columns(mapping: Mapping) -> tuple[str, ...]:
+    """Columns of a list that name the person, each once."""
+    whole = (name for name, section in mapping.columns.items() if NAMING & {*section.fields})
+    joined = (name for each in mapping.joined if each.field in NAMING for name in each.columns)
+    return tuple(dict.fromkeys((*whole, *joined)))
+
+
+def latest_release(
+    ledger: LedgerReader, file: str, key: str = "", names: Sequence[str] = ()
+) -> ListRelease | None:
     """Compare the latest delivery of a file with the one of another document before it.
 
     Parameters
@@ -64,6 +76,8 @@ def latest_release(ledger: LedgerReader, file: str, key: str = "") -> ListReleas
         Name under ``lists/``.
     key
         Column that numbers the rows; empty when none does.
+    names
+        Columns that name the person.
 
     Returns
     -------
@@ -74,15 +88,17 @@ def latest_release(ledger: LedgerReader, file: str, key: str = "") -> ListReleas
     if len(deliveries) < 2:
         return None
     before, after = (RowsOfDelivery(ledger, delivery) for delivery in deliveries[-2:])
-    return compare(before, after, key)
+    return compare(before, after, key, names)
 
 
-def no_longer_listed(ledger: LedgerReader, file: str, key: str = "") -> list[Filed]:
+def no_longer_listed(
+    ledger: LedgerReader, file: str, key: str = "", names: Sequence[str] = ()
+) -> list[Filed]:
     """Records that an earlier release of a list held, and none since.
 
     Parameters
     ----------
-    ledger, file, key
+    ledger, file, key, names
         As for `latest_release`.
 
     Returns
@@ -93,34 +109,49 @@ def no_longer_listed(ledger: LedgerReader, file: str, key: str = "") -> list[Fil
     gone: list[list[Filed]] = []
     for before, after in pairwise(distinct_deliveries(ledger, file)):
         rows = RowsOfDelivery(ledger, after)
-        gone = _not_back(gone, rows, key)
-        dropped = _dropped(RowsOfDelivery(ledger, before), rows, key)
+        gone = _not_back(gone, rows, key, names)
+        dropped = _dropped(RowsOfDelivery(ledger, before), rows, key, names)
         gone.extend(_records(ledger.delivered(before), dropped) if dropped else ())
     return [filed for those in gone for filed in those]
 
 
-def _dropped(before: Iterable[ListedRow], after: Iterable[ListedRow], key: str) -> frozenset[str]:
-    """Keys of the rows of a release that a newer one holds in no form."""
-    changes = compare(before, after, key).changes
+def _dropped(
+    before: Iterable[ListedRow], after: Iterable[ListedRow], key: str, names: Sequence[str]
+) -> frozenset[str]:
+    """References of the rows of a release that a newer one holds in no form."""
+    changes = compare(before, after, key, names).changes
     lost = {"no longer listed", "number reused"}
     return frozenset(change.before for change in changes if change.change in lost)
 
 
-def _not_back(gone: list[list[Filed]], rows: RowsOfDelivery, key: str) -> list[list[Filed]]:
-    """Of the rows that were gone, those that are not listed again."""
+def _not_back(
+    gone: list[list[Filed]], rows: RowsOfDelivery, key: str, names: Sequence[str]
+) -> list[list[Filed]]:
+    """Of the rows that were gone, those that are not listed again.
+
+    Of several that had one number only the last keeps it: it is what tells the rows apart here.
+    """
     if not gone:
         return []
-    still = _dropped(tuple(listed_rows(those[0].record for those in gone)), rows, key)
-    return [those for those in gone if those[0].record.key in still]
+    last = {those[0].record.reference: at for at, those in enumerate(gone)}
+    own = [
+        ref if last[ref := those[0].record.reference] == at else f"~{at}"
+        for at, those in enumerate(gone)
+    ]
+    was = tuple(
+        ListedRow(name, those[0].record.cells) for name, those in zip(own, gone, strict=True)
+    )
+    still = _dropped(was, rows, key, names)
+    return [those for name, those in zip(own, gone, strict=True) if name in still]
 
 
 def _records(filed: Iterable[Filed], keys: frozenset[str]) -> list[list[Filed]]:
-    """Records of the rows with these keys, row by row."""
+    """Records of the rows with these references, row by row."""
     found: list[list[Filed]] = []
     last, wanted = None, False
     for each in filed:
         if each.record.locator != last:
-            last, wanted = each.record.locator, each.record.key in keys
+            last, wanted = each.record.locator, each.record.reference in keys
             found.extend([[]] if wanted else [])
         if wanted:
             found[-1].append(each)
@@ -137,8 +168,9 @@ def former_records(folder: CaseFolder, file: CaseFile, ledger: LedgerReader) -> 
     for name in file.files:
         if len(distinct_deliveries(ledger, name)) < 2:
             continue
-        key = ListMapping.of(folder, name).mapping.records.key
-        gone = ledger.in_force(no_longer_listed(ledger, name, key))
+        mapping = ListMapping.of(folder, name).mapping
+        names = naming_columns(mapping)
+        gone = ledger.in_force(no_longer_listed(ledger, name, mapping.records.key, names))
         taken = {filed.record.reference for filed in ledger.records([name])}
         for filed in gone:
             record = filed.record

@@ -18,7 +18,8 @@ from everyname.cli.arguments import existing_case
     required=True,
     help="CSV file to be written. It holds what the list holds: keep it safe.",
 )
-def export(folder: Path, file: str, *, out: Path) -> None:
+@click.option("--force", is_flag=True, help="Replace a file that is there already.")
+def export(folder: Path, file: str, *, out: Path, force: bool) -> None:
     """Give back LIST of the case in FOLDER as the table that was taken in, cell for cell.
 
     It is read from the preserved original, and every record of the ledger is held against it.
@@ -26,7 +27,7 @@ def export(folder: Path, file: str, *, out: Path) -> None:
     from everyname.case import export_list
     from everyname.cli.screen import plain
 
-    done = export_list(folder, file, out)
+    done = export_list(folder, file, out, force=force)
     click.echo(
         plain(
             f"Wrote {out}: {done.rows:,} rows, {done.cells:,} cells; "

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from everyname.intake import ColumnProposal, Proposal
 
 KEEP = "-"
+SPLIT = "split"
+MOST = 20
+"""Flags shown on the screen."""
 DATES = ("dmy", "mdy", "ymd")
 
 
@@ -60,7 +63,14 @@ def map_list(
     the values; published formats are known and need no questions. Look it through before you run
     the case.
     """
-    from everyname.intake import TableOptions, found_table, known_toml, mapping_like, propose
+    from everyname.intake import (
+        TableOptions,
+        field_for_header,
+        found_table,
+        known_toml,
+        mapping_like,
+        propose,
+    )
 
     if not list_file.is_file():
         raise TableError("there is no such file", where=str(list_file), do="Name a list")
@@ -79,10 +89,14 @@ def map_list(
     options = TableOptions(sheet=sheet, header_row=header_row or 1, header_rows=header_rows)
     table, known = found_table(list_file, options, headed=header_row is not None)
     console.print(shown(f"{table.file}: {table.dialect}, {len(table):,} rows"), soft_wrap=True)
-    if known is not None:
+    beside = known.others(table.columns) if known else ()
+    if known is not None and not {"fate", "status"} & set(map(field_for_header, beside)):
         target.write_text(known_toml(known, table, name), encoding="utf-8")
         console.print(shown(f"Known format: {known.title}. Wrote {target}."), soft_wrap=True)
         return
+    for note in table.grid.all_notes[:MOST]:
+        where = f"row {note.row}: " if note.row else ""
+        console.print(shown(f"flag: {where}{note.reason}"), soft_wrap=True)
     proposal = propose(table)
     asks = not yes and sys.stdin.isatty()
     if asks:
@@ -126,14 +140,14 @@ def _settled(proposal: Proposal, console: Console) -> Proposal:
         console.print(shown(f"{column.column}: {column.unsure}"), soft_wrap=True)
         for text in column.sample:
             console.print(shown(f"    {text if len(text) <= 70 else text[:69] + '…'}"))
-        field, order = _asked(column)
-        if field or order or not column.fields:
-            proposal = proposal.settled(column.column, field, order)
+        told = _asked(column)
+        if told is not None:
+            proposal = proposal.settled(column.column, *told)
     return proposal
 
 
-def _asked(column: ColumnProposal) -> tuple[str, str]:
-    """Ask for a column's field, and for the order of its dates where that is the doubt."""
+def _asked(column: ColumnProposal) -> tuple[str, str] | None:
+    """Ask for a column's field, or the order of its dates; None where the proposal stands."""
     from everyname.vocabulary import FIELDS
 
     if "set order" in column.unsure:
@@ -142,10 +156,12 @@ def _asked(column: ColumnProposal) -> tuple[str, str]:
             default=KEEP,
             type=click.Choice([*DATES, KEEP]),
         )
-        return column.field, "" if order == KEEP else order
-    proposed = column.field or KEEP
-    known = click.Choice([*FIELDS, KEEP])
+        return None if order == KEEP else (column.field, order)
+    proposed = column.field or SPLIT
+    known = click.Choice([*FIELDS, KEEP, *([SPLIT] if column.split else [])])
     said = click.prompt(plain("field"), default=proposed, type=known, show_choices=False)
+    if said == SPLIT:
+        return None
     if said == KEEP:
         return "", ""
-    return said, column.order
+    return None if said == column.field else (said, "")

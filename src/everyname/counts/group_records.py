@@ -42,14 +42,17 @@ def groups(
         named = filed.record.values("member_of") if filed.record.kind == "person" else ()
         for number in named:
             found = numbers.find(filed.record.source, number)
-            if len(found) == 1:
+            # Who was injured is none of the seven who were killed.
+            within = "out" not in scope.answers(filed.record)
+            if len(found) == 1 and within:
                 members[found[0]][person_of.get(filed.id, filed.id)] = None
                 continue
-            reason = (
-                f"{len(found)} groups of its source have this number"
-                if found
-                else "its source has no group of this number"
-            )
+            if not within:
+                reason = "this record is out of scope: nobody is taken off the group for it"
+            elif found:
+                reason = f"{len(found)} groups of its source have this number"
+            else:
+                reason = "its source has no group of this number"
             strays.append(Stray(record_id=filed.id, member_of=number, reason=reason))
     return Groups(
         groups=tuple(

@@ -4,6 +4,7 @@ from everyname.intake.accounting import CellAccount, CellNote, total
 from everyname.intake.cells import Cells
 from everyname.intake.column_proposal import ColumnProposal
 from everyname.intake.conversion import Conversion, RecordsOfTable, convert
+from everyname.intake.header import field_for_header
 from everyname.intake.known import KnownFormat
 from everyname.intake.known_mapping import known_content, known_toml, mapping_like
 from everyname.intake.list_file import read_grid, read_table
@@ -38,6 +39,7 @@ __all__ = [
     "compare_tables",
     "convert",
     "describe",
+    "field_for_header",
     "found_table",
     "headed_table",
     "known_content",

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from typing import Literal, Self
+from typing import Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict
+
+from everyname.vocabulary import CODE_LISTS, FIELDS, DateOrder, latin
+from everyname.vocabulary.reading import Calendar
 
 Outcome = Literal["rejected", "flagged"]
 
@@ -129,20 +132,29 @@ _RUN = 4
 def _publishable(reason: str, text: str) -> str:
     """Say a reason without anything of the cell, which may name or describe a person.
 
-    Whatever still shares a run of four characters with the cell after its quotation is taken out
-    (or, with a shorter cell, the cell as a word) is not said at all.
+    What a reason quotes is taken out, but for words of our own, and numbers that the cell has too.
+    Whatever then still shares a run of four letters with the cell, in whatever script and spelling
+    (or, with a shorter cell, the cell as a word), is not said at all.
     """
-    plain = _without_quotes(reason, text)
-    told, own = plain.casefold(), " ".join(text.split()).casefold()
+    numbers = set(_NUMBER.findall(text))
+    plain = _QUOTED.sub(lambda q: q[0] if (q[1] or q[2]) in _OURS else "the value", reason)
+    plain = _NUMBER.sub(lambda n: "…" if n[0] in numbers else n[0], plain)
+    told, own = latin(plain), latin(text)
     if len(own) < _RUN:
-        shared = bool(own) and re.search(rf"(?<!\w){re.escape(own)}(?!\w)", told) is not None
+        shared = bool(own) and f" {own} " in f" {told} "
     else:
         runs = {own[i : i + _RUN] for i in range(len(own) - _RUN + 1)}
         shared = any(run in told for run in runs)
     return "not said here: the team's notes hold it" if shared else plain
 
 
-_QUOTED = re.compile(r"'([^']+)'|\"([^\"]+)\"")
+_NUMBER = re.compile(r"[0-9]+")
+_QUOTED = re.compile(r"'([^']*)'|\"([^\"]*)\"")
+_OURS = frozenset(
+    {"=", *FIELDS, *get_args(DateOrder), *get_args(Calendar)}
+    | {code for codes in CODE_LISTS.values() for code in codes.codes}
+)
+"""What a reason may quote: names of fields, codes and settings."""
 _LONG_ENOUGH = 20
 
 

@@ -22,6 +22,8 @@ BY_VALUES = 0.9
 """Share of understood values from which values are believed against or without a header."""
 MOST = 0.7
 """Share of values divided in one way from which a column is believed to hold two fields."""
+TRIED = 50
+"""Distinct values that templates are tried on first."""
 SURE = 0.98
 FEW = 40
 """Distinct values that a column of codes has at most."""
@@ -170,8 +172,12 @@ def _split(found: str, times: Counter[str], kind: str) -> tuple[tuple[str, ...],
             return (), 0.0
         used = [text for text in _NAMED if _share(times, _dividing(text))]
         return (*used, "{name}"), 1.0
-    scores = {text: _share(times, _dividing(text)) for text in _PAIRS}
+    some = Counter(dict(times.most_common(TRIED)))
+    scores = {text: _share(some, _dividing(text)) for text in _PAIRS}
     best = max(scores, key=lambda text: scores[text])
+    if scores[best] < MOST:
+        return (), 0.0
+    scores[best] = _share(times, _dividing(best))
     whole = _understood(found, times, None) if found else 0.0
     # Some cells of such a column have one half only.
     good = scores[best] >= MOST and scores[best] > whole + 0.2

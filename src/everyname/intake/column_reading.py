@@ -62,6 +62,8 @@ class ColumnReading:
     ----------
     columns
         Names of the columns.
+    fields
+        Fields that they feed.
     texts
         The distinct texts, in the order in which they first occur.
     codes
@@ -73,6 +75,7 @@ class ColumnReading:
     """
 
     columns: tuple[str, ...]
+    fields: frozenset[str]
     texts: tuple[str, ...]
     codes: np.ndarray
     readings: tuple[TextReading, ...]
@@ -111,7 +114,9 @@ def read_column(table: Table, name: str, section: ColumnSection) -> ColumnReadin
             return divided(text, templates, options)
         return [(field, FIELDS[field].read(text, options)) for field in fields]
 
-    return _reading((name,), table.column(name), section.options(), read, dated=dated)
+    return _reading(
+        (name,), frozenset(fields), table.column(name), section.options(), read, dated=dated
+    )
 
 
 def read_joined(table: Table, section: JoinedSection) -> ColumnReading:
@@ -132,11 +137,13 @@ def read_joined(table: Table, section: JoinedSection) -> ColumnReading:
         return [(section.field, FIELDS[section.field].read(text, options))]
 
     dated = section.field in _DATES
-    return _reading(section.columns, texts, section.options(), read, dated=dated)
+    fields = frozenset({section.field})
+    return _reading(section.columns, fields, texts, section.options(), read, dated=dated)
 
 
 def _reading(
     columns: tuple[str, ...],
+    fields: frozenset[str],
     series: pl.Series,
     options: ReadOptions,
     read: Callable[[str, ReadOptions], Iterable[tuple[str, Reading]]],
@@ -154,7 +161,7 @@ def _reading(
         evidence = date_order(dict(zip(texts, times, strict=True)))
         options, understood = replace(options, date_order=evidence.order), evidence.sentence
     readings = tuple(_said(read(text, options)) for text in texts)
-    return ColumnReading(columns, texts, codes, readings, understood)
+    return ColumnReading(columns, fields, texts, codes, readings, understood)
 
 
 def _said(readings: Iterable[tuple[str, Reading]]) -> TextReading:

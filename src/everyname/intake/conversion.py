@@ -10,14 +10,17 @@ import numpy as np
 
 from everyname.intake.accounting import CellAccount
 from everyname.intake.cells import BATCH
-from everyname.intake.column_reading import PARSED, REJECTED
-from everyname.intake.mapping import Mapping
+from everyname.intake.column_reading import EMPTY, PARSED, REJECTED
+from everyname.intake.mapping import AlsoSection, Mapping
 from everyname.intake.row_part import RowPart
+from everyname.intake.silent_row import HEADER, OF_SOMEBODY, TOTAL, repeated_headers, total_rows
 from everyname.intake.sourcing import Sourcing
 from everyname.intake.table import Table
 from everyname.intake.tally import Tally
-from everyname.intake.total_row import REASON, total_rows
 from everyname.ledger import Locator, Record, Source, digest
+
+NOT_READ = -1
+"""Outcome of a cell that no reading of its row takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,36 +137,43 @@ def convert(
     also = (RowPart.of(table, each, each.name, each.kind, where, progress) for each in mapping.also)
     parts = (main, *also)
     sourcing = Sourcing(mapping)
-    sourced = _filled_columns(table, tuple(sourcing.columns))
     filled = [part.filled(len(table)) for part in parts]
-    filled[0] |= sourced
     for at, each in enumerate(mapping.also, start=1):
         if each.needs:
             filled[at] &= _filled_columns(table, each.needs)
     tally = Tally(table)
     tally.grid()
-    totals = _without_totals(table, mapping, filled, tally)
+    silent = _without_silent(table, mapping, parts, filled, tally)
     progress(f"naming the rows of {table.file}")
     keys = _keys(table, mapping, sourcing, np.logical_or.reduce(filled), tally)
     records = RecordsOfTable(table, document, parts, tuple(filled), keys)
-    account = _account(records, sourcing.columns, tally, totals)
+    account = _account(records, sourcing.columns, tally, silent)
     return Conversion(sourcing.sources, records, account)
 
 
-def _without_totals(
-    table: Table, mapping: Mapping, filled: list[np.ndarray], tally: Tally
+def _without_silent(
+    table: Table,
+    mapping: Mapping,
+    parts: Sequence[RowPart],
+    filled: list[np.ndarray],
+    tally: Tally,
 ) -> np.ndarray:
-    """Take rows that add up the others out of those that make a person, and note them."""
-    names = (name for name, section in mapping.columns.items() if "name" in section.fields)
-    if mapping.records.kind != "person" or not table.columns:
-        return np.zeros(len(table), dtype=bool)
-    key = (mapping.records.key,) if mapping.records.key else ()
-    totals: np.ndarray = total_rows(table, (*key, *names)) & np.logical_or.reduce(filled)
-    for at in np.flatnonzero(totals).tolist():
-        text = " | ".join(cell for cell in table.row(at) if cell.strip())
-        tally.note(table.numbers[at], "", text, "flagged", REASON)
-    filled[:] = [rows & ~totals for rows in filled]
-    return totals
+    """Take out rows that only add up the others, or repeat the header, and note them."""
+    any_filled = np.logical_or.reduce(filled)
+    headers = repeated_headers(table, tuple(mapping.columns)) & any_filled
+    silent = [(headers, HEADER)]
+    if mapping.records.kind == "person" and table.columns:
+        names = (name for name, section in mapping.columns.items() if "name" in section.fields)
+        key = (mapping.records.key,) if mapping.records.key else ()
+        totals = total_rows(table, (*key, *names)) & any_filled & ~headers
+        silent.append((totals & ~parts[0].stating(OF_SOMEBODY, len(table)), TOTAL))
+    for rows, reason in silent:
+        for at in np.flatnonzero(rows).tolist():
+            text = " | ".join(cell for cell in table.row(at) if cell.strip())
+            tally.note(table.numbers[at], "", text, "flagged", reason)
+    out: np.ndarray = np.logical_or.reduce([rows for rows, _ in silent])
+    filled[:] = [rows & ~out for rows in filled]
+    return out
 
 
 def _filled_columns(table: Table, names: Sequence[str]) -> np.ndarray:
@@ -187,7 +197,7 @@ def _keys(
         source = sourcing.source(row, position)
         own = row[own_at].strip() if own_at is not None and own_at < len(row) else ""
         wanted = f"{source.key}/{sourcing.prefix(source)}{own or _of_content(row)}"
-        key = _distinct(wanted, taken)
+        key = _distinct(wanted, taken, mapping.also)
         if own and key != wanted:
             reason = "this number stands in an earlier row too: both rows are kept"
             tally.note(number, mapping.records.key, own, "flagged", reason)
@@ -203,43 +213,49 @@ def _of_content(row: Sequence[str]) -> str:
     return f"~{digest(*row)[:12]}"
 
 
-def _distinct(key: str, taken: Counter[str]) -> str:
-    """Give a key that occurred before a suffix that no other key has."""
+def _distinct(key: str, taken: Counter[str], also: Sequence[AlsoSection]) -> str:
+    """Give a key that occurred before a suffix, so that neither it nor one made of it is taken."""
+
+    def all_of(candidate: str) -> list[str]:
+        return [candidate, *(f"{candidate}/{part.name}" for part in also)]
+
     candidate = key
-    while taken[candidate]:
+    while any(taken[each] for each in all_of(candidate)):
         taken[key] += 1
         candidate = f"{key}#{taken[key]}"
-    taken[candidate] += 1
+    taken.update(all_of(candidate))
     return candidate
 
 
 def _account(
-    records: RecordsOfTable, sourced: frozenset[str], tally: Tally, totals: np.ndarray
+    records: RecordsOfTable, sourced: frozenset[str], tally: Tally, silent: np.ndarray
 ) -> CellAccount:
     table = records.table
     outcomes: dict[str, np.ndarray] = {}
-    for reading in (r for part in records.parts for r in part.readings):
-        tally.column(reading, totals)
-        for name in reading.columns:
-            before = outcomes.get(name, np.zeros(len(table), dtype=np.int8))
-            outcomes[name] = np.maximum(before, reading.outcomes)
+    making: np.ndarray = np.logical_or.reduce(records.filled)
+    for part, rows in zip(records.parts, records.filled, strict=True):
+        for reading in part.readings:
+            tally.column(reading, ~rows)
+            outcome = np.where(rows, reading.outcomes, NOT_READ)
+            for name in reading.columns:
+                outcomes[name] = np.maximum(outcomes.get(name, outcome), outcome)
     for name in sourced - outcomes.keys():
-        outcomes[name] = np.where(_filled_columns(table, (name,)), PARSED, 0)
+        outcomes[name] = np.where(making, PARSED, NOT_READ)
     holding = table.holding()
-    parsed = rejected = read = 0
+    parsed = rejected = silent_cells = read = 0
     for name, outcome in outcomes.items():
-        # What stands in a row that makes no record is kept, whatever it could be read as.
-        holds = _filled_columns(table, (name,)) & ~totals
-        read += int(holds.sum())
+        holds = _filled_columns(table, (name,))
         parsed += int((outcome[holds] == PARSED).sum())
         rejected += int((outcome[holds] == REJECTED).sum())
+        silent_cells += int((outcome[holds] == EMPTY).sum())
+        # What stands in a row that makes no record is kept, whatever it could be read as.
+        read += int((outcome[holds] != NOT_READ).sum())
     filled = int(holding.sum())
-    without = np.logical_or.reduce(records.filled)
     for part in records.parts:
         for at in np.flatnonzero(part.disordered(len(table))).tolist():
             reason = "a lower bound of the number stands above a higher one: look at the source"
             tally.note(table.numbers[at], "", part.name, "flagged", reason)
-    _note_rows(table, ~without & ~totals & (holding > 0), tally)
+    _note_rows(table, ~making & ~silent & (holding > 0), tally)
     _note_formulas(table, frozenset(outcomes), tally)
     return CellAccount(
         file=table.file,
@@ -250,7 +266,7 @@ def _account(
         parsed=parsed,
         headers=table.headers,
         # Cells that hold nothing, and those of mapped columns whose text says nothing ("-").
-        empty=int(table.widths.sum()) - filled + read - parsed - rejected,
+        empty=int(table.widths.sum()) - filled + silent_cells,
         unmapped=filled - read,
         rejected=rejected,
         notes=tally.notes(),
@@ -268,7 +284,7 @@ def _account(
 def _note_rows(table: Table, rows: np.ndarray, tally: Tally) -> None:
     for at in np.flatnonzero(rows).tolist():
         text = " | ".join(cell for cell in table.row(at) if cell.strip())
-        reason = "no mapped column holds anything in this row: it makes no record"
+        reason = "no mapped column says anything of anybody in this row: it makes no record"
         tally.note(table.numbers[at], "", text, "flagged", reason)
 
 

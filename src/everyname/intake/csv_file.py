@@ -16,6 +16,7 @@ from everyname.intake.csv_dialect import Dialect, detect_dialect, without_quote
 from everyname.intake.csv_lines import Lines, line_end, split_lines
 from everyname.intake.csv_notes import Notes
 from everyname.intake.csv_quote import never_closed
+from everyname.intake.csv_record import records_of_lines
 from everyname.intake.csv_rows import RowReader
 from everyname.intake.table import Grid, TableOptions
 from everyname.intake.text_encoding import (
@@ -129,6 +130,9 @@ def _read(
     if encoded_twice(sample):
         notes.add(0, 0, "letters look like UTF-8 that was read as another encoding and saved so")
     rows: Iterable[list[str]] = RowReader(lines, dialect, notes, usual).rows()
+    if not (said or encoding.bad or dialect.escape) and len(sample) < SAMPLE:
+        plain = sample.removeprefix("\ufeff")
+        rows = records_of_lines(plain, dialect.delimiter, dialect.quote) or rows
     if encoding.bad:
         rows = _with_bad_bytes(rows, notes, encoding.codec)
     if _has_nul(data, encoding.codec):

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
+from io import StringIO
 from math import inf
 
 # Beyond this many pieces a row is not mended, only split.
@@ -41,6 +42,38 @@ class Mended:
 def _quoted(quote: str) -> re.Pattern[str]:
     at = re.escape(quote)
     return re.compile(rf"{at}((?:[^{at}]|{at}{at})*+){at}")
+
+
+def records_of_lines(text: str, delimiter: str, quote: str) -> list[list[str]]:
+    """Read a small file by the rule where its records mostly go over several lines.
+
+    Line by line such a file looks damaged; by the rule every record has as many cells.
+
+    Parameters
+    ----------
+    text
+        The whole file.
+    delimiter, quote
+        As in `Dialect`.
+
+    Returns
+    -------
+    list of list of str
+        The rows; empty where lines are mostly rows, or the rule does not give rows of one width.
+    """
+    if len(delimiter) != 1 or len(quote) != 1 or quote not in text:
+        return []
+    reader = csv.reader(
+        StringIO(text, newline=""), delimiter=delimiter, quotechar=quote, strict=True
+    )
+    try:
+        rows = list(reader)
+    except csv.Error:
+        return []
+    widths = {len(row) for row in rows}
+    whole = sum(split_strictly(line, delimiter, quote)[1] == 0 for line in text.splitlines())
+    one_width = len(widths) == 1 and min(widths) > 1
+    return rows if one_width and len(rows) > 1 and whole * 2 < len(rows) else []
 
 
 def split_strictly(text: str, delimiter: str, quote: str) -> tuple[list[str], int]:

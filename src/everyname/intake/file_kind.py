@@ -61,7 +61,9 @@ _OTHERS = (
 _TABLE_OF_OBJECTS = re.compile(r'(?:\[\s*\{\s*["}]|\{\s*")')
 # A cell of text may hold a tag: only one that opens the whole file makes a page of it.
 _WHOLE_PAGE = re.compile(
-    r"(?:<!--.*?-->\s*|<\?xml.*?\?>\s*)*<(?:!doctype html|html|head|body|table|meta)\b[^,;\t]*?>",
+    # Atomic: otherwise a thousand comments could be paired in too many ways.
+    r"(?>(?:<!--.*?-->|<\?xml.*?\?>)\s*)*+"
+    r"<(?:!doctype html|html|head|body|table|meta)\b[^>]*>(?!\s*[,;\t|])",
     re.IGNORECASE | re.DOTALL,
 )
 _PAGE = re.compile(r"<(?:!doctype html|html|head|body|table|meta|div)\b", re.IGNORECASE)

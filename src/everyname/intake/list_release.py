@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Literal
@@ -15,10 +16,25 @@ from everyname.intake.table import Table
 Change = Literal["added", "changed", "renumbered", "number reused", "no longer listed"]
 ORDER: tuple[Change, ...] = ("added", "changed", "renumbered", "number reused", "no longer listed")
 
+Cell = tuple[str, str]
+"""Column and text."""
+
 ALIKE = 0.5
-"""Share of the filled cells that two rows must have in common to be one row, changed."""
-RARE = 20
-"""Rows that a cell may stand in for rows to be compared because of it."""
+"""Share of the cells that two rows must have in common to be one row, changed."""
+FEW = 2
+"""Rows of a release that a cell may stand in and be rare, however short the list."""
+RARE_SHARE = 0.05
+"""Share of the rows of a release that a cell may stand in and be rare."""
+WORD = re.compile(r"\w[\w\u0300-\u036f]*")
+"""A word, with the accents that stand after its letters."""
+MANY = 10
+"""Rows from which on a column is left out where nearly all rows of a release differ in it."""
+DIFFERENT = 0.95
+"""Share of the filled rows that are nearly all."""
+MOST_COMPARED = 20
+"""Rows that one row is compared with at most."""
+MOST_LEFT = 500_000
+"""Rows left in both releases above which only numbers are compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +44,8 @@ class ListedRow:
     Parameters
     ----------
     key
-        What the list calls the row; begins with ``~`` where no column numbers the rows.
+        What the list calls the row, with its source before a ``/`` where the list has several;
+        the row's own part begins with ``~`` where no column numbers it.
     cells
         Pairs of column name and text.
     """
@@ -39,7 +56,7 @@ class ListedRow:
     @property
     def numbered(self) -> bool:
         """Whether the list itself numbers the row."""
-        return not self.key.startswith("~")
+        return not self.key.rpartition("/")[2].rpartition(":")[2].startswith("~")
 
     def body(self, key: str) -> frozenset[tuple[str, str]]:
         """Cells that hold anything, but for the number: without order and spare white space."""
@@ -94,22 +111,32 @@ class ListRelease(BaseModel):
         return ", ".join((*said, f"{self.unchanged:,} as before"))
 
 
-def compare(before: Iterable[ListedRow], after: Iterable[ListedRow], key: str = "") -> ListRelease:
+def compare(
+    before: Iterable[ListedRow],
+    after: Iterable[ListedRow],
+    key: str = "",
+    names: Sequence[str] = (),
+) -> ListRelease:
     """Compare two releases of a list.
 
     Rows with the same cells are the same row, whatever their number: where only the number
-    differs the row is renumbered. Of the others, those with the same number are one row,
-    changed, if half of their filled cells agree; if not, the number was given to another row.
-    Without a number in common, a row is taken for a changed one where half of the cells agree
-    with a single other row that is left.
+    differs the row is renumbered. Of the others, those are one row, changed, whose rare cells
+    agree by half or more, each weighed by one over the rows that hold it: what many rows hold,
+    such as a date or a place, tells nobody apart. Where several are as alike, the one with the
+    same number is taken, else none. Rows that are left and have the same number are one row,
+    changed, where they share a word of the name and half of their filled cells agree; if not,
+    the number was given to another row.
 
     Parameters
     ----------
     before, after
-        The rows of the older and of the newer release; each is gone through twice, and only
-        rows that are not the same in both are held in memory.
+        The rows of the older and of the newer release; each is gone through several times, and
+        only rows that are not the same in both are held in memory.
     key
         Column that numbers the rows; empty when none does.
+    names
+        Columns that name the person: rows that both fill them are never one row, changed,
+        unless they share a word of them, in whatever case.
 
     Returns
     -------
@@ -130,15 +157,12 @@ def compare(before: Iterable[ListedRow], after: Iterable[ListedRow], key: str = 
             changes[at] = RowChange(change="renumbered", before=renumbered[at], after=row.key)
         else:
             unchanged += 1
-    by_key = {row.key: i for i, row in old.items() if row.numbered}
-    for at, row in list(new.items()):
-        was = by_key.get(row.key)
-        if was is not None:
-            alike = _alike(old[was], row, key) >= ALIKE
-            what: Change = "changed" if alike else "number reused"
+    if old and new:
+        likeness = _Likeness.of((before, after), (old, new), key, names)
+        for at, was in list(_nearest(old, new, likeness)):
+            changes[at] = _changed(old.pop(was), new.pop(at), "changed")
+        for at, was, what in list(_same_number(old, new, likeness)):
             changes[at] = _changed(old.pop(was), new.pop(at), what)
-    for at, was in list(_nearest(old, new, key)):
-        changes[at] = _changed(old.pop(was), new.pop(at), "changed")
     for at, row in new.items():
         changes[at] = RowChange(change="added", after=row.key)
     gone = (RowChange(change="no longer listed", before=row.key) for row in old.values())
@@ -158,9 +182,9 @@ def _digest(row: ListedRow, key: str) -> bytes:
 
 def _same(before: Iterable[ListedRow], after: Iterable[ListedRow], key: str) -> dict[int, int]:
     """Pair rows with the same cells, newer to older; of several, those with the same number."""
-    waiting: dict[bytes, dict[int, str]] = defaultdict(dict)
+    waiting: dict[bytes, dict[str, deque[int]]] = defaultdict(dict)
     for i, row in enumerate(before):
-        waiting[_digest(row, key)][i] = row.key
+        waiting[_digest(row, key)].setdefault(row.key, deque()).append(i)
     pairs: dict[int, int] = {}
     later: list[tuple[int, bytes]] = []
     for at, row in enumerate(after):
@@ -168,18 +192,23 @@ def _same(before: Iterable[ListedRow], after: Iterable[ListedRow], key: str) -> 
         same = waiting.get(body)
         if not same:
             continue
-        own = next((i for i, number in same.items() if number == row.key), None)
-        if own is None:
-            later.append((at, body))
+        if row.key in same:
+            pairs[at] = _first(same, row.key)
         else:
-            del same[own]
-            pairs[at] = own
+            later.append((at, body))
     for at, body in later:
         if same := waiting[body]:
-            own = next(iter(same))
-            del same[own]
-            pairs[at] = own
+            pairs[at] = _first(same, next(iter(same)))
     return pairs
+
+
+def _first(same: dict[str, deque[int]], number: str) -> int:
+    """Take out the first row with a number."""
+    rows = same[number]
+    first = rows.popleft()
+    if not rows:
+        del same[number]
+    return first
 
 
 def _renumbered(
@@ -194,12 +223,104 @@ def _renumbered(
     }
 
 
-def _alike(before: ListedRow, after: ListedRow, key: str) -> float:
-    """Share of filled cells that agree, of those that either row fills in a column of both."""
-    old = {c: " ".join(t.split()) for c, t in before.cells if c != key}
-    new = {c: " ".join(t.split()) for c, t in after.cells if c != key}
-    both = [c for c in old if c in new and (old[c] or new[c])]
-    return sum(old[c] == new[c] for c in both) / len(both) if both else 0.0
+@dataclass(frozen=True, slots=True)
+class _Likeness:
+    """How alike two rows are, by what few other rows hold."""
+
+    columns: frozenset[str]
+    names: frozenset[str]
+    old: Mapping[Cell, float]
+    new: Mapping[Cell, float]
+
+    @classmethod
+    def of(
+        cls,
+        releases: tuple[Iterable[ListedRow], Iterable[ListedRow]],
+        left: tuple[Mapping[int, ListedRow], Mapping[int, ListedRow]],
+        key: str,
+        names: Sequence[str],
+    ) -> _Likeness:
+        """Weigh the cells of the rows that are left by how many rows of a release hold them."""
+        wanted = {cell for rows in left for row in rows.values() for cell in row.body(key)}
+        counted = [_counted(rows, key, wanted) for rows in releases]
+        (old_held, old_filled, _), (_, new_filled, many) = counted
+        strange = Counter(
+            column
+            for row in left[1].values()
+            for column, text in row.body(key)
+            if many >= MANY and column not in names and not old_held[column, text]
+        )
+        columns = {
+            column
+            for column in old_filled.keys() & new_filled.keys()
+            if strange[column] < DIFFERENT * new_filled[column]
+        }
+        weights = [_weights(held, rows) for held, _, rows in counted]
+        return cls(frozenset(columns), frozenset(names), weights[0], weights[1])
+
+    def rare(self, row: ListedRow) -> Iterator[Cell]:
+        """Cells of a row that are rare in both releases."""
+        for column, text in row.cells:
+            cell = (column, _plain(text))
+            if column in self.columns and self.old.get(cell) and self.new.get(cell):
+                yield cell
+
+    def share(self, before: ListedRow, after: ListedRow) -> float:
+        """Share of the rare cells that agree, of those that both rows fill; 0 where none does."""
+        old, new = self._filled(before), self._filled(after)
+        agree = differ = 0.0
+        for column in old.keys() & new.keys():
+            was, now = (column, old[column]), (column, new[column])
+            weights = self.old.get(was, 0.0), self.new.get(now, 0.0)
+            if was != now:
+                differ += sum(weights) / 2
+            elif all(weights):
+                agree += 2 / (1 / weights[0] + 1 / weights[1])
+        return agree / (agree + differ) if agree and self.may_be(before, after) else 0.0
+
+    def plain_share(self, before: ListedRow, after: ListedRow) -> float:
+        """Share of the cells that agree, rare or not, of those that both rows fill."""
+        old, new = self._filled(before), self._filled(after)
+        both = old.keys() & new.keys()
+        return sum(old[c] == new[c] for c in both) / len(both) if both else 0.0
+
+    def may_be(self, before: ListedRow, after: ListedRow) -> bool:
+        """Whether the rows share a word of the name, or one of them has none."""
+        old, new = self.words(before), self.words(after)
+        return not old or not new or not old.isdisjoint(new)
+
+    def words(self, row: ListedRow) -> frozenset[str]:
+        """Words of a row's name."""
+        texts = (text for column, text in row.cells if column in self.names)
+        return frozenset(w for text in texts for w in WORD.findall(text.casefold()))
+
+    def _filled(self, row: ListedRow) -> dict[str, str]:
+        return {c: _plain(t) for c, t in row.cells if c in self.columns and t.strip()}
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _counted(
+    rows: Iterable[ListedRow], key: str, wanted: Set[Cell]
+) -> tuple[Counter[Cell], Counter[str], int]:
+    """Count the rows that hold each wanted cell, those that fill each column, and all."""
+    held: Counter[Cell] = Counter()
+    filled: Counter[str] = Counter()
+    many = 0
+    for row in rows:
+        body = row.body(key)
+        held.update(body & wanted)
+        filled.update(column for column, _ in body)
+        many += 1
+    return held, filled, many
+
+
+def _weights(held: Mapping[Cell, int], rows: int) -> dict[Cell, float]:
+    """Weigh the rare cells by one over the rows that hold them."""
+    most = max(FEW, RARE_SHARE * rows)
+    return {cell: 1 / n for cell, n in held.items() if 0 < n <= most}
 
 
 def _changed(before: ListedRow, after: ListedRow, change: Change) -> RowChange:
@@ -217,30 +338,87 @@ def _changed(before: ListedRow, after: ListedRow, change: Change) -> RowChange:
 
 
 def _nearest(
-    old: Mapping[int, ListedRow], new: Mapping[int, ListedRow], key: str
+    old: Mapping[int, ListedRow], new: Mapping[int, ListedRow], likeness: _Likeness
 ) -> Iterator[tuple[int, int]]:
-    """Pair rows that changed and have no number in common, where there is one choice only."""
-    holding: dict[tuple[str, str], list[int]] = defaultdict(list)
+    """Pair rows that changed by their rare cells, where there is one choice only."""
+    if min(len(old), len(new)) > MOST_LEFT:
+        return
+    holding: dict[Cell, list[int]] = defaultdict(list)
     for was, row in old.items():
-        for cell in row.body(key):
+        for cell in likeness.rare(row):
             holding[cell].append(was)
+    by_number = _by_number(old)
     scored = []
     for at, row in new.items():
-        shared = {
-            was
-            for cell in row.body(key)
-            if len(holding.get(cell, ())) <= RARE
-            for was in holding.get(cell, ())
-        }
-        likeness = ((_alike(old[was], row, key), was) for was in shared)
-        best = sorted((s for s in likeness if s[0] >= ALIKE), reverse=True)[:2]
-        if best and (len(best) == 1 or best[0][0] > best[1][0]):
-            scored.append((best[0][0], at, best[0][1]))
+        found = _candidates(row, holding, by_number, likeness)
+        ranked = sorted(
+            (
+                (likeness.share(old[was], row), row.numbered and old[was].key == row.key, was)
+                for was in found
+            ),
+            reverse=True,
+        )[:2]
+        if ranked and ranked[0][0] >= ALIKE and (len(ranked) == 1 or ranked[0][:2] > ranked[1][:2]):
+            scored.append((*ranked[0][:2], at, ranked[0][2]))
     taken: set[int] = set()
-    for _score, at, was in sorted(scored, key=lambda each: (-each[0], each[1])):
+    for _score, _own, at, was in sorted(scored, key=lambda each: (-each[0], -each[1], each[2])):
         if was not in taken:
             taken.add(was)
             yield at, was
+
+
+def _candidates(
+    row: ListedRow,
+    holding: Mapping[Cell, Sequence[int]],
+    by_number: Mapping[str, Sequence[int]],
+    likeness: _Likeness,
+) -> set[int]:
+    """Older rows to compare with a newer one: its number's, and those of its rarest cells.
+
+    What the rows of a cell would bring above the most is left out with the cell, so that
+    never one of two that are as alike is taken because the other was cut off.
+    """
+    found = set(by_number.get(row.key, ())[:MOST_COMPARED] if row.numbered else ())
+    cells = sorted((len(holding[c]), c) for c in likeness.rare(row) if c in holding)
+    for _, cell in cells:
+        more = found.union(holding[cell])
+        if len(more) > MOST_COMPARED:
+            break
+        found = more
+    return found
+
+
+def _by_number(rows: Mapping[int, ListedRow]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for at, row in rows.items():
+        if row.numbered:
+            found[row.key].append(at)
+    return found
+
+
+def _same_number(
+    old: Mapping[int, ListedRow], new: Mapping[int, ListedRow], likeness: _Likeness
+) -> Iterator[tuple[int, int, Change]]:
+    """Pair rows of the same number, those that changed before those that took it over."""
+    by_number = _by_number(old)
+    paired: set[int] = set()
+    whats: tuple[Change, ...] = ("changed", "number reused")
+    for what in whats:
+        for at, row in new.items():
+            left = by_number.get(row.key, []) if row.numbered and at not in paired else []
+            ranked = [(_rank(old[was], row, likeness), -was) for was in left[:MOST_COMPARED]]
+            if ranked and (what == "number reused" or max(ranked)[0][0]):
+                was = -max(ranked)[1]
+                left.remove(was)
+                paired.add(at)
+                yield at, was, what
+
+
+def _rank(before: ListedRow, after: ListedRow, likeness: _Likeness) -> tuple[bool, float, float]:
+    """Tell whether rows of one number are one row, and how alike they are."""
+    share, plain = likeness.share(before, after), likeness.plain_share(before, after)
+    named = not likeness.words(before).isdisjoint(likeness.words(after))
+    return share >= ALIKE or (named and plain >= ALIKE), share, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +446,9 @@ class RowsOfTable:
                 yield ListedRow(own or f"~row {number}", cells)
 
 
-def compare_tables(before: Table, after: Table, key: str = "") -> ListRelease:
+def compare_tables(
+    before: Table, after: Table, key: str = "", names: Sequence[str] = ()
+) -> ListRelease:
     """Compare two releases of a list that lie in files.
 
     Parameters
@@ -277,5 +457,7 @@ def compare_tables(before: Table, after: Table, key: str = "") -> ListRelease:
         The older and the newer release.
     key
         Column that numbers the rows; empty when none does: rows are then called by their place.
+    names
+        Columns that name the person, as for `compare`.
     """
-    return compare(RowsOfTable(before, key), RowsOfTable(after, key), key)
+    return compare(RowsOfTable(before, key), RowsOfTable(after, key), key, names)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from everyname.intake.header import header_rows
+from everyname.intake.header import field_for_header, header_rows
 from everyname.intake.known import KnownFormat, known_format, recognise
 from everyname.intake.list_file import read_grid
 from everyname.intake.mapping import TableSection
-from everyname.intake.table import Grid, Table, TableOptions, shape
+from everyname.intake.table import Grid, GridNote, Table, TableOptions, shape
 
 
 def mapped_table(path: Path, section: TableSection) -> Table:
@@ -77,4 +78,14 @@ def headed_table(grid: Grid, options: TableOptions, *, headed: bool) -> Table:
     """
     if headed:
         return shape(grid, options.header_row, options.header_rows)
-    return shape(grid, grid.first) if grid.headed else shape(grid, *header_rows(grid))
+    if grid.headed:
+        return shape(grid, grid.first)
+    table = shape(grid, *header_rows(grid))
+    if any(field_for_header(name) for name in table.columns):
+        return table
+    reason = (
+        "no word of this row is known as the name of a column: if it is a row of the list, put a "
+        "row above it that names the columns"
+    )
+    note = GridNote(table.header_row, 0, reason)
+    return replace(table, grid=replace(grid, notes=(*grid.notes, note)))

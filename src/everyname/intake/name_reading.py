@@ -6,7 +6,10 @@ from everyname.ledger import Statement
 from everyname.vocabulary.group_text import GroupText, may_be_several, parse_group
 from everyname.vocabulary.name_text import parse_name
 
-SEVERAL = "speaks of several unnamed people: made a group record, not a person"
+SEVERAL = (
+    "speaks of several unnamed people: made a group record, unless the row states what only one "
+    "person has"
+)
 MORE = "says more than the name: what stands behind it is kept as a note"
 OTHERS = "may speak of more than one person: look at the source"
 

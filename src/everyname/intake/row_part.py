@@ -20,6 +20,12 @@ from everyname.intake.table import Table
 from everyname.ledger import Statement
 from everyname.vocabulary import FIELDS, ReadOptions
 
+OF_ONE_PERSON = frozenset({"age", "birth_date", "given_name", "family_name", "father_name"})
+"""Fields that a row states of one person only."""
+
+BESIDES = frozenset({"listed_id", "member_of"})
+"""Fields that say which row it is, and nothing of anybody."""
+
 
 @dataclass(frozen=True, slots=True)
 class RowPart:
@@ -68,12 +74,22 @@ class RowPart:
         return cls(name, kind, constants, tuple(readings))
 
     def filled(self, rows: int) -> np.ndarray:
-        """Rows in which one of its columns holds anything; shape (rows,), bool."""
+        """Rows in which one of its columns says anything of anybody; shape (rows,), bool."""
         filled = np.zeros(rows, dtype=bool)
         for reading in self.readings:
+            if reading.fields <= BESIDES:
+                continue
             holds = np.array([bool(text.strip()) for text in reading.texts], dtype=bool)
             filled |= holds[reading.codes]
         return filled
+
+    def stating(self, fields: frozenset[str], rows: int) -> np.ndarray:
+        """Rows that state one of some fields; shape (rows,), bool."""
+        found = np.zeros(rows, dtype=bool)
+        for reading in self.readings:
+            by_code = [any(s.field in fields for s in each.statements) for each in reading.readings]
+            found |= np.array(by_code, dtype=bool)[reading.codes]
+        return found
 
     def disordered(self, rows: int) -> np.ndarray:
         """Rows that state a low, best or high number above a higher one; shape (rows,), bool."""
@@ -98,8 +114,8 @@ class RowPart:
         """What a row says, given the code of its text in each of the readings.
 
         A cell that was not understood says something too: no constant speaks over it. Where the
-        name is no name but speaks of several people, the record is of a group: what only a
-        person can have stays in the cells.
+        name is no name but speaks of several people, the record is of a group, unless the row
+        states what only one person has.
 
         Returns
         -------
@@ -108,7 +124,8 @@ class RowPart:
         """
         read = [r.readings[code] for r, code in zip(self.readings, codes, strict=True)]
         group = next((each.group for each in read if each.group), ())
-        if group:
+        said = {s.field for each in read for s in each.statements if s.stance == "asserted"}
+        if group and not said & OF_ONE_PERSON:
             return "group", self._merged(read, group)
         return self.kind, self._merged(read, ())
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+LONGEST = 2_000
+"""Characters beyond which a cell is a text and not a few fields."""
+
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -60,8 +63,11 @@ class Template:
             that is another way; empty where the text is not of this form.
         """
         ways: list[dict[str, str]] = []
+        plain = " ".join(text.split())
+        if len(plain) > LONGEST:
+            return ()
         for pattern in self._patterns:
-            found = pattern.fullmatch(text.strip())
+            found = pattern.fullmatch(plain)
             if found is not None:
                 way = {name: part.strip() for name, part in found.groupdict().items()}
                 ways.extend([way] if way not in ways else [])

@@ -73,3 +73,12 @@ DATE = r"[0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{1,4}"
 
 LIKE_FRACTION = r"(?:1\s?/\s?[234]|[23]\s?/\s?4)(?![0-9])"
 """Two numbers that can be a fraction: "1/2 year"."""
+
+CLINICAL = (
+    r"(?:(?:[1-9]|1[01])\s?/\s?12|(?:[1-9]|[1-4][0-9]|5[01])\s?/\s?52|[1-6]\s?/\s?7"
+    r"|1\s?/\s?[234]|[23]\s?/\s?4)"
+)
+"""Two numbers that can be months, weeks or days in the shorthand of hospitals, or a fraction."""
+
+BARE = r"[0-9]{1,3}(?: [^\W0-9]\.?)?"
+"""A number without a unit, or with one of a single letter."""

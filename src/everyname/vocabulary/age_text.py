@@ -12,7 +12,7 @@ from everyname.vocabulary.age import OLDEST, Age
 from everyname.vocabulary.age_group import AGE_GROUPS
 from everyname.vocabulary.age_word import PER_YEAR, TEENS, Unit, infants, labels, unborn, units
 from everyname.vocabulary.cell import ascii_digits, is_unknown, tidy
-from everyname.vocabulary.number_word import digits_for_words, fold_words
+from everyname.vocabulary.number_word import digits_for_words, fold_words, number_in_words
 from everyname.vocabulary.reading import UNKNOWN, Reading, refuse
 from everyname.vocabulary.word_pattern import folded_pattern
 
@@ -37,6 +37,10 @@ _TEN_WORDS = {
         start=2,
     )
 }
+_TENS_IN_LATIN = ("en", "fr", "es", "tr", "az")
+_TENS = ("ru", "uk", "ar", "fa", "hy")
+_NAMES = frozenset({"kirk", "on", "elli"})
+_CJK = ("CJK", "HANGUL", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR")
 _INCLUDED = frozenset({"up to", "<=", "≤", "до"})
 
 
@@ -71,9 +75,37 @@ def _read(shown: str) -> Reading:
             spelled = _with_decimals(digits_for_words(plain))
             if spelled == plain:
                 raise
+            if _may_be_a_name(plain, spelled):
+                return refuse(f"{shown!r} is a number in words without a unit: write digits")
             return _spelled(spelled, plain, shown)
     except ValueNotUnderstood as error:
         return refuse(str(error))
+
+
+def _may_be_a_name(plain: str, spelled: str) -> bool:
+    """Whether a number is one word without a unit, which can be a name: Otto, Saba, Mia."""
+    if any(c.isdecimal() for c in plain):
+        return False
+    if not folded_pattern(age_pattern.BARE).fullmatch(_core(spelled)):
+        return False
+    word, _, unit = _core(plain).partition(" ")
+    if len(unit.strip(".")) > 1 or "-" in word or not word:
+        return False
+    if not word.isascii() and len(word) > 1 and unicodedata.name(word[0], "").startswith(_CJK):
+        return False
+    languages = _TENS_IN_LATIN if word.isascii() else (*_TENS_IN_LATIN, *_TENS)
+    found = (number_in_words(word, language) for language in languages)
+    return word in _NAMES or not any(n is not None and 10 <= n < 100 for n in found)
+
+
+def _core(text: str) -> str:
+    """Leave out what stands around the number: "aged", "about", marks of doubt."""
+    rest = folded_pattern(age_pattern.ABOUT).sub("", text, count=1)
+    rest = folded_pattern(age_pattern.ABOUT_BEHIND).sub("", rest)
+    words = rest.strip("~?.:()[] ").split()
+    while len(words) > 1 and words[0].strip(".:") in labels():
+        words = words[1:]
+    return " ".join(words)
 
 
 def _spelled(spelled: str, plain: str, shown: str) -> Reading:
@@ -130,6 +162,11 @@ def _years(text: str, shown: str) -> tuple[float, float]:
         if folded_pattern(age_pattern.LIKE_FRACTION).match(text) and found[4]:
             raise ValueNotUnderstood(
                 f"{shown!r} can be a fraction or a range", do="Write 0.5 or 1-2."
+            )
+        if not (found[2] or found[4]) and folded_pattern(age_pattern.CLINICAL).fullmatch(text):
+            raise ValueNotUnderstood(
+                f"{shown!r} has two readings: a range of years, or a part of a year, month or week",
+                do="Write 6 months, or 6-12.",
             )
         first = _in_years(found[1], found[2] or found[4], shown)
         last = _in_years(found[3], found[4] or found[2], shown)

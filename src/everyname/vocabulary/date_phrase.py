@@ -16,6 +16,10 @@ _AROUND = frozenset({"about", "doubt", "night", "tilde"})
 _ONE_END = ValueNotUnderstood(
     "one end only of a period", do="Write both ends, such as 1992-01-01/1992-02-26."
 )
+_TWO_READINGS = ValueNotUnderstood(
+    "a number beside a month has two readings, a day or a month",
+    do="Write both ends in full, such as 1992-05/1992-06 or 1992-05-01/1992-05-06.",
+)
 
 
 def read_phrase(found: Sequence[Token], options: ReadOptions) -> Dated:
@@ -69,6 +73,8 @@ def _read(found: list[Token], options: ReadOptions) -> Dated:
     if not ends:
         raise ValueNotUnderstood("no date", do="Write it as 1992-02-26, 26 February 1992 or 1992.")
     named = any(token.kind in {"month", "season"} for token in found)
+    dashed = any(token.kind == "dash" for token in found)
+    ends = _months_of_one_year(ends, dashed=dashed)
     parts = [date_end(end, options, named=named) for end in ends]
     if len(parts) > 2 and not all(_day_only(part) for part in parts[1:-1]):
         raise ValueNotUnderstood("more than two dates", do="Give one date or one range per cell.")
@@ -87,6 +93,32 @@ def _read(found: list[Token], options: ReadOptions) -> Dated:
         _check_between(parts, days, options)
         flags = (*flags, "several dates")
     return _marked(days, tuple(dict.fromkeys((*flags, *more))), kinds)
+
+
+def _months_of_one_year(ends: list[list[Token]], *, dashed: bool) -> list[list[Token]]:
+    """Write out the second month of "1992-05/06", which is no day: none stands before it."""
+    found = ends[:1]
+    for end in ends[1:]:
+        before, after = found[-1][0], end[0]
+        if len(end) == len(found[-1]) == 1 and _behind_a_month(before, after):
+            if before.kind != "ym" or dashed or not _later_month(before, after):
+                raise _TWO_READINGS
+            numbers = (before.numbers[0], after.numbers[0])
+            found.append([after._replace(kind="ym", numbers=numbers)])
+        else:
+            found.append(end)
+    return found
+
+
+def _behind_a_month(before: Token, after: Token) -> bool:
+    """Whether a bare number and a month with its year are joined: a day, or another month."""
+    if before.kind in {"ym", "my"}:
+        return _short_number(after)
+    return _short_number(before) and after.kind == "my"
+
+
+def _later_month(before: Token, after: Token) -> bool:
+    return int(before.numbers[1]) < int(after.numbers[0]) <= 12
 
 
 def _marked(

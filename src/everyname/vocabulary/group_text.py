@@ -7,31 +7,36 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from everyname.errors import ValueNotUnderstood
 from everyname.vocabulary.cell import ascii_digits, tidy
+from everyname.vocabulary.family_text import (
+    JOINED,
+    PARTICLE,
+    counted,
+    family,
+    is_surname,
+    like_a_name,
+    noun_meaning,
+    skip_beside,
+    smallest,
+    stated_quantity,
+    states_number,
+)
 from everyname.vocabulary.group_word import (
-    FAMILIES,
-    FAMILY_BEHIND,
     FAMILY_NAMED,
-    FAMILY_OF,
     FAMILY_WORDS,
-    GROUP_OF,
-    MORE_BEFORE,
-    ONE,
     UNKNOWN_NUMBER,
+    anybody,
     bare,
-    beside,
     more_alone,
     nouns,
     plural,
     relatives,
     relatives_alone,
-    tails,
     twins,
     unknown,
 )
 from everyname.vocabulary.number_word import digits_for_words, fold_words, number_in_words
-from everyname.vocabulary.quantity import Quantity, parse_quantity
+from everyname.vocabulary.quantity import Quantity
 from everyname.vocabulary.relation_word import (
     OF_OTHERS,
     joins_names,
@@ -39,17 +44,12 @@ from everyname.vocabulary.relation_word import (
     others_triggers,
 )
 from everyname.vocabulary.word_pattern import folded_pattern
-from everyname.vocabulary.word_set import word_set
 
 LONGEST = 120
 """Characters beyond which a text is an account, not a group."""
 
 FAMILY = "family, number not stated"
 NOT_STATED = "number not stated"
-LARGEST_FAMILY = 200
-"""Number above which a number beside a family is a year or an address, not its members."""
-
-_MOST_QUANTITY_WORDS = 6
 _AND = re.compile(
     r"\s*,\s*(?:(?:and|и|et|y|ve|və|և)\s+)?|\s+(?:and|with|plus|и|та|et|y|ve|və|ile|ilə|և)\s+"
     r"|\s*[&+]\s*|\s+و\s*"
@@ -58,12 +58,8 @@ _POSSESSIVE = re.compile(
     r"^(?:his|her|their|the|a|an|one|1|sa|son|ses|leur|leurs|sus|su|la|el|une|un|una|его|ее|их"
     r"|йога|його|її) "
 )
+_OWN = re.compile(r"^(?:his|her|their|sa|son|ses|leur|leurs|sus|su|его|ее|их|його|її) ")
 _OF_SOMEBODY = re.compile(r" (?:of|de) \S.*$")
-_CUT = re.compile(r"\s*[,:;(\[–—]\s*|\s+-\s+|\s+")
-_NO_SURNAME = word_set("and member members survivor survivors all head rest part none no another")
-_PARTICLE = re.compile(r" (?:dos|das|ten|ter|san|on) (?=[^\W0-9])")
-# "Ali ve ailesi" is Ali, and then his family.
-_JOINED = re.compile(r" (?:ve|və|և|ու|ile|ilə) (?:ailesi|ailəsi|ընտանիքը)")
 _CYRILLIC = frozenset("абвгдежзиклмнопрстуфхцчшщэюяєії")
 _WORD = re.compile(r"\w+")
 _INITIAL = re.compile(r"(?<!\w)[^\W\d_](?!\w)(?<=[A-ZА-ЯІ])\.?")
@@ -119,7 +115,7 @@ def parse_group(text: str) -> GroupText | None:
     if not 3 <= len(shown) <= LONGEST or "\x00" in shown:
         return None
     folded = fold_words(ascii_digits(shown)).strip(" .;,*")
-    if not _may_be_group(folded) or _like_a_name(shown):
+    if not _may_be_group(folded) or like_a_name(shown):
         return None
     found = _read(folded)
     if found is None and (shown == shown.lower() or folded.split()[-1] in bare()):
@@ -131,14 +127,6 @@ def parse_group(text: str) -> GroupText | None:
     if max(stated) < 2:
         return None
     return GroupText(quantity.low, quantity.best, quantity.high, unit, people, quantity.flags, text)
-
-
-def _like_a_name(shown: str) -> bool:
-    """Whether a number in words and a noun are both capitalised, as a name is: Kırk Adam."""
-    first, _, last = shown.partition(" ")
-    return (
-        last.isalpha() and first.istitle() and last.istitle() and number_in_words(first) is not None
-    )
 
 
 @cache
@@ -159,124 +147,20 @@ def _read(folded: str) -> tuple[Quantity, str, str] | None:
     if folded in twins():
         return Quantity.exactly(twins()[folded]), "persons", ""
     plain = ascii_digits(digits_for_words(folded))
-    for read in (_family, _counted, _listed, _brothers, _related, _unnumbered):
+    for read in (family, counted, _listed, _brothers, _related, _unnumbered):
         for text in (folded, plain):
             if found := read(text):
                 return found
     return None
 
 
-def _family(text: str) -> tuple[Quantity, str, str] | None:
-    """Family and number, with a name or a place beside them: ``family of 7 (Miller)``."""
-    if found := _family_of(text):
-        return found
-    for cut in _CUT.finditer(text):
-        head, rest = text[: cut.start()], text[cut.end() :].strip(" )].")
-        mark = cut[0].strip()
-        if _is_family_named(head) and (found := _members(rest, alone=bool(mark))):
-            return found
-        aside = mark or rest.split(" ", 1)[0] in tails()
-        if aside and not _states_number(rest) and (found := _family_of(head)):
-            return found
-    return None
-
-
-def _family_of(text: str) -> tuple[Quantity, str, str] | None:
-    for source in FAMILIES:
-        found = folded_pattern(source.replace("{n}", "(.+?)").replace("{one}", ONE)).fullmatch(text)
-        if found and (members := _members(found[1])):
-            return members
-    found = folded_pattern(FAMILY_OF).fullmatch(text)
-    return _members(found[2]) if found and _is_surname(found[1]) else None
-
-
-def _members(text: str, *, alone: bool = True) -> tuple[Quantity, str, str] | None:
-    """Number of a family's members; ``alone`` where it needs no noun."""
-    text = text.strip(" .")
-    if alone and (quantity := _quantity(text)):
-        found = quantity, "persons", ""
-    elif (counted := _counted(text)) and counted[1] == "persons":
-        found = counted
-    else:
-        return None
-    return found if _smallest(found[0]) <= LARGEST_FAMILY else None
-
-
-def _is_family_named(text: str) -> bool:
-    if text.endswith(" family") and (found := folded_pattern(FAMILY_BEHIND).fullmatch(text)):
-        return _is_surname(found[1])
-    found = folded_pattern(FAMILY_NAMED).fullmatch(text)
-    return found is not None and not _states_number(text) and _JOINED.search(text) is None
-
-
-def _is_surname(text: str) -> bool:
-    """Whether a text before "family" is only its name, so that nobody else is spoken of."""
-    words = text.split()
-    known = tails() | relatives()[1] | relatives()[2] | _NO_SURNAME
-    return len(words) <= 4 and known.isdisjoint(words) and all(c not in text for c in ",(&+:")
-
-
-def _states_number(text: str) -> bool:
-    """Whether a number of two or more stands in a text, "dos" of a surname aside."""
-    if any(c.isdecimal() for c in text):
-        return True
-    words = ascii_digits(digits_for_words(_PARTICLE.sub(" ", text))).replace(",", " ").split()
-    return any(w.strip("()[].;:").isdecimal() and int(w.strip("()[].;:")) >= 2 for w in words)
-
-
-def _counted(text: str) -> tuple[Quantity, str, str] | None:
-    """Number and noun: ``about 40 villagers``, ``5 unidentified men``, ``+ 3 more``."""
-    more = folded_pattern(MORE_BEFORE).match(text)
-    words = text[more.end() if more else 0 :].split()
-    if group := folded_pattern(GROUP_OF).match(" ".join(words)):
-        words = " ".join(words)[group.end() :].split()
-    for count in range(min(_MOST_QUANTITY_WORDS, len(words)), 0, -1):
-        quantity = _quantity(" ".join(words[:count]))
-        if quantity is None or _smallest(quantity) < 2:
-            continue
-        rest = words[count:]
-        if rest and rest[0] == "of" and quantity.best != quantity.low:
-            rest = rest[1:]
-        if meaning := _noun(rest):
-            return quantity, *meaning
-        if more and more.end() and rest and rest[0] in more_alone() and len(rest) == 1:
-            return quantity, "persons", ""
-    return None
-
-
-def _noun(words: list[str]) -> tuple[str, str] | None:
-    """Meaning of a noun with what may stand beside it, read to the end."""
-    place = _skip(words, 0)
-    for begin in range(place, -1, -1):
-        for length in (3, 2, 1):
-            meaning = nouns().get(" ".join(words[begin : begin + length]))
-            end = begin + length
-            if meaning and end <= len(words):
-                after = _skip(words, end)
-                rest = words[end:] if after < len(words) else []
-                if not rest or {rest[0], words[after]} & tails():
-                    return meaning
-    return None
-
-
-def _skip(words: list[str], place: int) -> int:
-    while place < len(words):
-        step = next(
-            (n for n in (2, 1) if " ".join(words[place : place + n]).strip("(),") in beside()), 0
-        )
-        if not step:
-            break
-        place += step
-    return min(place, len(words))
-
-
 def _listed(text: str) -> tuple[Quantity, str, str] | None:
     """Noun and number: ``unidentified bodies (12)``."""
     found = _LISTED.fullmatch(text)
-    if found is None or (quantity := _quantity(found["n"] or found["m"])) is None:
+    if found is None or (quantity := stated_quantity(found["n"] or found["m"])) is None:
         return None
     meaning = _plural(found["noun"].split())
-    return (quantity, *meaning) if meaning and _smallest(quantity) >= 2 else None
+    return (quantity, *meaning) if meaning and smallest(quantity) >= 2 else None
 
 
 def _unnumbered(text: str) -> tuple[Quantity, str, str] | None:
@@ -286,11 +170,13 @@ def _unnumbered(text: str) -> tuple[Quantity, str, str] | None:
         return Quantity(low=2, flags=("vague",)), *meaning
     found = folded_pattern(FAMILY_NAMED).fullmatch(text)
     if found and (name := next(filter(None, found.groups()))) and len(name.split()) <= 5:
-        if _states_number(name) or _JOINED.search(text):
+        if states_number(name) or JOINED.search(text):
             return None
         return Quantity(low=2, flags=("vague", FAMILY)), "persons", ""
     found = folded_pattern(UNKNOWN_NUMBER).match(text)
-    if found and (meaning := _noun(text[found.end() :].split()) or _only_noun(text[found.end() :])):
+    if found and (
+        meaning := noun_meaning(text[found.end() :].split()) or _only_noun(text[found.end() :])
+    ):
         return Quantity(low=2, flags=("vague", NOT_STATED)), *meaning
     return None
 
@@ -303,17 +189,17 @@ def _only_plural(text: str) -> tuple[Quantity, str, str] | None:
 
 def _only_noun(text: str) -> tuple[str, str] | None:
     words = text.split()
-    place = _skip(words, 0)
+    place = skip_beside(words, 0)
     return next((plural()[p] for p in (text, " ".join(words[place:])) if p in plural()), None)
 
 
 def _plural(words: Iterable[str]) -> tuple[str, str] | None:
     """Meaning of a plural noun that stands without a number behind words for "unidentified"."""
     known = list(words)
-    place = _skip(known, 0)
+    place = skip_beside(known, 0)
     rest = known[place:]
     if len(rest) != 1 and known and known[0] in plural():
-        rest = known[:1] if _skip(known, 1) == len(known) else []
+        rest = known[:1] if skip_beside(known, 1) == len(known) else []
     if len(rest) != 1 or rest[0] not in plural():
         return None
     return plural().get(rest[0])
@@ -323,6 +209,8 @@ def _related(text: str) -> tuple[Quantity, str, str] | None:
     """Relatives: ``his wife and 3 children``, ``2 brothers``."""
     plain = _OF_SOMEBODY.sub("", text)
     items = _AND.split(plain)
+    if len(items) > 1 and not _of_several(plain, items):
+        return None
     total, open_ended = 0, False
     for item in items:
         number, at_least = _relative(item.strip())
@@ -338,6 +226,14 @@ def _related(text: str) -> tuple[Quantity, str, str] | None:
     return Quantity.exactly(total), "persons", ""
 
 
+def _of_several(plain: str, items: Iterable[str]) -> bool:
+    """Whether items of a list are several persons, not one described twice: ``child, boy``."""
+    joined = any(mark[0].strip(" ,") for mark in _AND.finditer(plain))
+    if not (joined or _OWN.match(plain) or any(c.isdecimal() for c in plain)):
+        return False
+    return not all(_POSSESSIVE.sub("", item.strip()) in anybody() for item in items)
+
+
 def _relative(item: str) -> tuple[int, bool]:
     """Number of relatives in one item of a list, and whether it is only a lower bound."""
     bare = _POSSESSIVE.sub("", item)
@@ -345,7 +241,7 @@ def _relative(item: str) -> tuple[int, bool]:
     if bare in relatives()[1]:
         return 1, False
     head, _, noun = bare.partition(" ")
-    noun = _POSSESSIVE.sub("", noun)
+    noun = _OWN.sub("", noun)
     if head.isdecimal() and int(head) >= 2:
         several = noun in relatives()[2] or nouns().get(noun, ("", ""))[0] == "persons"
         return (int(head), False) if several else (0, False)
@@ -359,7 +255,7 @@ def _brothers(text: str) -> tuple[Quantity, str, str] | None:
     if not (name and head.isdecimal() and int(head) >= 2 and name.replace(" ", "").isalpha()):
         return None
     several = noun in relatives_alone() or (noun in relatives()[2] and noun[0] in _CYRILLIC)
-    if not several or len(name.split()) > 2 or not _is_surname(name) or _states_number(name):
+    if not several or len(name.split()) > 2 or not is_surname(name) or states_number(name):
         return None
     return Quantity.exactly(int(head)), "persons", ""
 
@@ -385,20 +281,9 @@ def may_be_several(text: str) -> bool:
     words = _WORD.findall(folded)
     numbered = any(w.isdecimal() for w in words) or "+" in folded
     first, _, rest = shown.partition(" ")
-    if not numbered and rest and first.islower() and not _PARTICLE.match(f" {shown}"):
+    if not numbered and rest and first.islower() and not PARTICLE.match(f" {shown}"):
         numbered = (number_in_words(first) or 0) >= 2
     if not numbered and others_triggers().isdisjoint(words):
         return any(w[0] == "و" and w[1:] in others_triggers() for w in words)
     plain = OF_OTHERS.sub("", ascii_digits(digits_for_words(folded)))
     return others_named().search(plain) is not None
-
-
-def _smallest(quantity: Quantity) -> int:
-    return min(n for n in (quantity.low, quantity.best, quantity.high) if n is not None)
-
-
-def _quantity(text: str) -> Quantity | None:
-    try:
-        return parse_quantity(text)
-    except ValueNotUnderstood:
-        return None

@@ -215,6 +215,10 @@ children|kids|sons|daughters|brothers|sisters|siblings|parents|grandchildren|gra
 діти|батьки|أولاده|أطفاله|أبناؤه|بناته|أطفالها|أولادها|çocukları|uşaqları|երեխաները|enfants|parents|
 frères|sœurs|soeurs|hermanos|hermanas|hijos|hijas|niños|فرزندانش
 """
+_ANYBODY = """
+man|woman|boy|girl|child|baby|infant|person|мужчина|женщина|мальчик|девочка|девушка|ребенок|ребёнок|
+жінка|хлопчик|дівчинка|дитина|homme|femme|garçon|fille|enfant|bébé|hombre|mujer|niño|niña|bebé
+"""
 
 
 def _words(lines: str) -> frozenset[str]:
@@ -280,3 +284,9 @@ def bare() -> frozenset[str]:
 def relatives_alone() -> frozenset[str]:
     """Folded words for several relatives that need no number."""
     return _words(_RELATIVES_ALONE)
+
+
+@cache
+def anybody() -> frozenset[str]:
+    """Folded words for one person of a sex or an age, two of which may describe the same one."""
+    return _words(_ANYBODY)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import Any
 
 from everyname.errors import MappingError
@@ -20,6 +21,8 @@ NAMES = tuple(
     sorted(entry.name[: -len(".toml")] for entry in _LISTED.iterdir() if entry.name[-5:] == ".toml")
 )
 """Names of the formats; each has a template of the same name in this folder."""
+FEWEST_NUMBERED = 6
+"""Columns that a table has at least whose columns go by a format's numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,8 @@ class KnownFormat:
         Who publishes in it; empty where anybody does.
     signature
         Columns that a table in this format has, each with the other names it goes by. A table
-        that lacks one is in another format.
+        that lacks one is in another format. A name that is a number counts only in a table whose
+        columns are numbered: see `fits`.
     alternates
         Column of the template -> other names that it goes by.
     content
@@ -46,6 +50,11 @@ class KnownFormat:
         The column is empty where it means all rows.
     pivot
         Whether the file has a row for each value, so that rows are brought together first.
+    absent
+        Words, folded, that head no column of this format. A table with one in a column's name is
+        in another format.
+    own
+        Names, folded, of the columns that the format is known to have.
     """
 
     name: str
@@ -56,11 +65,24 @@ class KnownFormat:
     content: Mapping[str, Any]
     apart: tuple[str, frozenset[str]] = ("", frozenset())
     pivot: bool = False
+    absent: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
 
     def fits(self, columns: Iterable[str]) -> bool:
-        """Whether a table with these columns is in this format."""
+        """Whether a table with these columns is in this format.
+
+        Where the format goes by numbers, `101` and `102` alone could be anything, rooms or
+        questions: they count in a table of six columns or more, nine in ten of which have
+        numbers of the same hundred.
+        """
         there = {folded(column) for column in columns}
-        return all(any(folded(name) in there for name in names) for names in self.signature)
+        if not self.absent.isdisjoint(word for column in there for word in column.split()):
+            return False
+        return all(any(_stands(name, there) for name in names) for names in self.signature)
+
+    def others(self, columns: Iterable[str]) -> tuple[str, ...]:
+        """Columns, of those given, that the format is not known to have."""
+        return tuple(column for column in columns if folded(column) not in self.own)
 
     def mapping(self, source_name: str, columns: Sequence[str]) -> dict[str, Any]:
         """Make the mapping of a table, as `Mapping.from_content` takes it.
@@ -122,6 +144,16 @@ class KnownFormat:
 
     def _also_named(self, column: str) -> frozenset[str]:
         return frozenset(map(folded, (column, *self.alternates.get(column, ()))))
+
+
+def _stands(name: str, there: Collection[str]) -> bool:
+    """Whether a column of a signature is among a table's, which are folded."""
+    if folded(name) not in there:
+        return False
+    if not name.isdecimal():
+        return True
+    hundred = [each for each in there if each.isdecimal() and int(each) // 100 == int(name) // 100]
+    return len(there) >= FEWEST_NUMBERED and len(hundred) * 10 >= len(there) * 9
 
 
 class _Names:
@@ -190,18 +222,29 @@ def known_format(name: str) -> KnownFormat:
     context = content.pop("context", {})
     content["also"] = [_within(context, part) for part in content.get("also", ())]
     apart = about.get("apart", {})
+    signature = [(each,) if isinstance(each, str) else tuple(each) for each in about["signature"]]
+    alternates = {column: tuple(names) for column, names in content.pop("names", {}).items()}
+    own = {*about.get("own", ()), *chain(*signature), *alternates, *chain(*alternates.values())}
     return KnownFormat(
         name=name,
         title=about["title"],
         publisher=about.get("publisher", ""),
-        signature=tuple(
-            (each,) if isinstance(each, str) else tuple(each) for each in about["signature"]
-        ),
-        alternates={column: tuple(names) for column, names in content.pop("names", {}).items()},
+        signature=tuple(signature),
+        alternates=alternates,
         content=content,
         apart=(apart.get("column", ""), frozenset(apart.get("meant", ()))),
         pivot=about.get("pivot", False),
+        absent=frozenset(map(folded, about.get("absent", ()))),
+        own=frozenset(map(folded, own.union(*map(_columns, (content, *content["also"]))))),
     )
+
+
+def _columns(part: Mapping[str, Any]) -> Iterator[str]:
+    """Names of the columns that a section speaks of."""
+    yield from part.get("columns", ())
+    yield from part.get("source_columns", {}).values()
+    for section in part.get("joined", ()):
+        yield from section["columns"]
 
 
 def recognise(columns: Sequence[str]) -> KnownFormat | None:
