@@ -8,8 +8,9 @@ from everyname.intake.header import field_for_header
 from everyname.intake.known import KnownFormat
 from everyname.intake.known_mapping import known_content, known_toml, mapping_like
 from everyname.intake.list_file import read_grid, read_table
-from everyname.intake.list_release import ListedRow, ListRelease, RowChange, compare, compare_tables
+from everyname.intake.list_release import ListRelease, RowChange, compare, compare_tables
 from everyname.intake.list_table import found_table, headed_table, mapped_table
+from everyname.intake.listed_row import ListedRow
 from everyname.intake.mapping import Mapping
 from everyname.intake.proposal import Proposal, propose
 from everyname.intake.source_section import SourceSection

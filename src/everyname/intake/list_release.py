@@ -2,65 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from everyname.intake.listed_row import Cell, ListedRow, RowsOfTable
+from everyname.intake.row_likeness import RowLikeness
 from everyname.intake.table import Table
 
 Change = Literal["added", "changed", "renumbered", "number reused", "no longer listed"]
 ORDER: tuple[Change, ...] = ("added", "changed", "renumbered", "number reused", "no longer listed")
 
-Cell = tuple[str, str]
-"""Column and text."""
-
 ALIKE = 0.5
 """Share of the cells that two rows must have in common to be one row, changed."""
-FEW = 2
-"""Rows of a release that a cell may stand in and be rare, however short the list."""
-RARE_SHARE = 0.05
-"""Share of the rows of a release that a cell may stand in and be rare."""
-WORD = re.compile(r"\w[\w\u0300-\u036f]*")
-"""A word, with the accents that stand after its letters."""
-MANY = 10
-"""Rows from which on a column is left out where nearly all rows of a release differ in it."""
-DIFFERENT = 0.95
-"""Share of the filled rows that are nearly all."""
 MOST_COMPARED = 20
 """Rows that one row is compared with at most."""
 MOST_LEFT = 500_000
 """Rows left in both releases above which only numbers are compared."""
-
-
-@dataclass(frozen=True, slots=True)
-class ListedRow:
-    """A row of a release.
-
-    Parameters
-    ----------
-    key
-        What the list calls the row, with its source before a ``/`` where the list has several;
-        the row's own part begins with ``~`` where no column numbers it.
-    cells
-        Pairs of column name and text.
-    """
-
-    key: str
-    cells: Sequence[tuple[str, str]]
-
-    @property
-    def numbered(self) -> bool:
-        """Whether the list itself numbers the row."""
-        return not self.key.rpartition("/")[2].rpartition(":")[2].startswith("~")
-
-    def body(self, key: str) -> frozenset[tuple[str, str]]:
-        """Cells that hold anything, but for the number: without order and spare white space."""
-        return frozenset((c, " ".join(t.split())) for c, t in self.cells if c != key and t.strip())
 
 
 class RowChange(BaseModel):
@@ -158,7 +119,7 @@ def compare(
         else:
             unchanged += 1
     if old and new:
-        likeness = _Likeness.of((before, after), (old, new), key, names)
+        likeness = RowLikeness.of((before, after), (old, new), key, names)
         for at, was in list(_nearest(old, new, likeness)):
             changes[at] = _changed(old.pop(was), new.pop(at), "changed")
         for at, was, what in list(_same_number(old, new, likeness)):
@@ -223,106 +184,6 @@ def _renumbered(
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _Likeness:
-    """How alike two rows are, by what few other rows hold."""
-
-    columns: frozenset[str]
-    names: frozenset[str]
-    old: Mapping[Cell, float]
-    new: Mapping[Cell, float]
-
-    @classmethod
-    def of(
-        cls,
-        releases: tuple[Iterable[ListedRow], Iterable[ListedRow]],
-        left: tuple[Mapping[int, ListedRow], Mapping[int, ListedRow]],
-        key: str,
-        names: Sequence[str],
-    ) -> _Likeness:
-        """Weigh the cells of the rows that are left by how many rows of a release hold them."""
-        wanted = {cell for rows in left for row in rows.values() for cell in row.body(key)}
-        counted = [_counted(rows, key, wanted) for rows in releases]
-        (old_held, old_filled, _), (_, new_filled, many) = counted
-        strange = Counter(
-            column
-            for row in left[1].values()
-            for column, text in row.body(key)
-            if many >= MANY and column not in names and not old_held[column, text]
-        )
-        columns = {
-            column
-            for column in old_filled.keys() & new_filled.keys()
-            if strange[column] < DIFFERENT * new_filled[column]
-        }
-        weights = [_weights(held, rows) for held, _, rows in counted]
-        return cls(frozenset(columns), frozenset(names), weights[0], weights[1])
-
-    def rare(self, row: ListedRow) -> Iterator[Cell]:
-        """Cells of a row that are rare in both releases."""
-        for column, text in row.cells:
-            cell = (column, _plain(text))
-            if column in self.columns and self.old.get(cell) and self.new.get(cell):
-                yield cell
-
-    def share(self, before: ListedRow, after: ListedRow) -> float:
-        """Share of the rare cells that agree, of those that both rows fill; 0 where none does."""
-        old, new = self._filled(before), self._filled(after)
-        agree = differ = 0.0
-        for column in old.keys() & new.keys():
-            was, now = (column, old[column]), (column, new[column])
-            weights = self.old.get(was, 0.0), self.new.get(now, 0.0)
-            if was != now:
-                differ += sum(weights) / 2
-            elif all(weights):
-                agree += 2 / (1 / weights[0] + 1 / weights[1])
-        return agree / (agree + differ) if agree and self.may_be(before, after) else 0.0
-
-    def plain_share(self, before: ListedRow, after: ListedRow) -> float:
-        """Share of the cells that agree, rare or not, of those that both rows fill."""
-        old, new = self._filled(before), self._filled(after)
-        both = old.keys() & new.keys()
-        return sum(old[c] == new[c] for c in both) / len(both) if both else 0.0
-
-    def may_be(self, before: ListedRow, after: ListedRow) -> bool:
-        """Whether the rows share a word of the name, or one of them has none."""
-        old, new = self.words(before), self.words(after)
-        return not old or not new or not old.isdisjoint(new)
-
-    def words(self, row: ListedRow) -> frozenset[str]:
-        """Words of a row's name."""
-        texts = (text for column, text in row.cells if column in self.names)
-        return frozenset(w for text in texts for w in WORD.findall(text.casefold()))
-
-    def _filled(self, row: ListedRow) -> dict[str, str]:
-        return {c: _plain(t) for c, t in row.cells if c in self.columns and t.strip()}
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _counted(
-    rows: Iterable[ListedRow], key: str, wanted: Set[Cell]
-) -> tuple[Counter[Cell], Counter[str], int]:
-    """Count the rows that hold each wanted cell, those that fill each column, and all."""
-    held: Counter[Cell] = Counter()
-    filled: Counter[str] = Counter()
-    many = 0
-    for row in rows:
-        body = row.body(key)
-        held.update(body & wanted)
-        filled.update(column for column, _ in body)
-        many += 1
-    return held, filled, many
-
-
-def _weights(held: Mapping[Cell, int], rows: int) -> dict[Cell, float]:
-    """Weigh the rare cells by one over the rows that hold them."""
-    most = max(FEW, RARE_SHARE * rows)
-    return {cell: 1 / n for cell, n in held.items() if 0 < n <= most}
-
-
 def _changed(before: ListedRow, after: ListedRow, change: Change) -> RowChange:
     old, new = dict(before.cells), dict(after.cells)
     return RowChange(
@@ -338,7 +199,7 @@ def _changed(before: ListedRow, after: ListedRow, change: Change) -> RowChange:
 
 
 def _nearest(
-    old: Mapping[int, ListedRow], new: Mapping[int, ListedRow], likeness: _Likeness
+    old: Mapping[int, ListedRow], new: Mapping[int, ListedRow], likeness: RowLikeness
 ) -> Iterator[tuple[int, int]]:
     """Pair rows that changed by their rare cells, where there is one choice only."""
     if min(len(old), len(new)) > MOST_LEFT:
@@ -371,7 +232,7 @@ def _candidates(
     row: ListedRow,
     holding: Mapping[Cell, Sequence[int]],
     by_number: Mapping[str, Sequence[int]],
-    likeness: _Likeness,
+    likeness: RowLikeness,
 ) -> set[int]:
     """Older rows to compare with a newer one: its number's, and those of its rarest cells.
 
@@ -397,7 +258,7 @@ def _by_number(rows: Mapping[int, ListedRow]) -> dict[str, list[int]]:
 
 
 def _same_number(
-    old: Mapping[int, ListedRow], new: Mapping[int, ListedRow], likeness: _Likeness
+    old: Mapping[int, ListedRow], new: Mapping[int, ListedRow], likeness: RowLikeness
 ) -> Iterator[tuple[int, int, Change]]:
     """Pair rows of the same number, those that changed before those that took it over."""
     by_number = _by_number(old)
@@ -414,36 +275,11 @@ def _same_number(
                 yield at, was, what
 
 
-def _rank(before: ListedRow, after: ListedRow, likeness: _Likeness) -> tuple[bool, float, float]:
+def _rank(before: ListedRow, after: ListedRow, likeness: RowLikeness) -> tuple[bool, float, float]:
     """Tell whether rows of one number are one row, and how alike they are."""
     share, plain = likeness.share(before, after), likeness.plain_share(before, after)
     named = not likeness.words(before).isdisjoint(likeness.words(after))
     return share >= ALIKE or (named and plain >= ALIKE), share, plain
-
-
-@dataclass(frozen=True, slots=True)
-class RowsOfTable:
-    """The rows of a table, made each time they are gone through.
-
-    Parameters
-    ----------
-    table
-        The list.
-    key
-        Column that numbers the rows; empty when none does.
-    """
-
-    table: Table
-    key: str
-
-    def __iter__(self) -> Iterator[ListedRow]:
-        columns = self.table.columns
-        at = columns.index(self.key) if self.key else -1
-        for number, row in zip(self.table.numbers, self.table.rows(), strict=True):
-            if any(cell.strip() for cell in row):
-                own = row[at].strip() if 0 <= at < len(row) else ""
-                cells = tuple(zip(columns, row, strict=False))
-                yield ListedRow(own or f"~row {number}", cells)
 
 
 def compare_tables(
