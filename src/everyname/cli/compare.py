@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from everyname.intake import ListRelease
 
 
+NAMES = frozenset({"name", "given_name", "family_name"})
+"""Fields by which two rows are told to be of one person."""
+
+
 @click.command(epilog="Example: everyname compare january.csv march.csv --key No --out changes.csv")
 @click.argument("older", type=click.Path(path_type=Path), metavar="OLDER")
 @click.argument("newer", type=click.Path(path_type=Path), metavar="NEWER")
@@ -39,6 +43,7 @@ def compare(
 
     Without a case; a case says the same of a list whose file was replaced by a newer one.
     """
+    from everyname.case.list_releases import naming_columns
     from everyname.errors import TableError
     from everyname.intake import (
         Mapping,
@@ -53,15 +58,19 @@ def compare(
         mapping = Mapping.load(mapping_file)
         tables = [mapped_table(path, mapping.table) for path in (older, newer)]
         key = key or mapping.records.key
+        names = naming_columns(mapping)
     else:
         tables = [found_table(path, TableOptions())[0] for path in (older, newer)]
-        key = key or propose(tables[0]).key
+        proposal = propose(tables[0])
+        key = key or proposal.key
+        named = (column for column in proposal.columns if NAMES.intersection(column.fields))
+        names = tuple(column.column for column in named)
     for table in tables:
         if key and key not in table.columns:
             raise TableError(
                 f"there is no column {key!r}", where=table.file, do="Name another with --key"
             )
-    release = compare_tables(tables[0], tables[1], key)
+    release = compare_tables(tables[0], tables[1], key, names)
     console = Console(highlight=False)
     by = f"rows told apart by {key}" if key else "no column numbers the rows"
     console.print(shown(f"{older.name} to {newer.name}, {by}:"), soft_wrap=True)
