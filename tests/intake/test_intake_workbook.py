@@ -11,7 +11,7 @@ import python_calamine
 import xlsxwriter
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from lists import workbook
+from lists import found, workbook
 
 from everyname.errors import TableError
 from everyname.intake import (
@@ -22,7 +22,6 @@ from everyname.intake import (
     workbook_sheet,
     workbook_xlsx,
 )
-from everyname.intake.header import find_header
 from everyname.intake.list_file import read_grid, read_table
 from everyname.intake.table import TableOptions
 from everyname.intake.workbook_value import cell_text, format_kind, literal_text, serial_text
@@ -219,7 +218,7 @@ def test_rows_are_numbered_from_the_first_of_the_sheet(tmp_path):
     assert rows(path) == [
         [], [], ["", "Register of the valley"], [], ["", "Name", "Age"], [], [], ["", "Ada"],
     ]  # fmt: skip
-    table = find_header(path)
+    table = found(path)
     assert (table.header_row, table.columns) == (5, ("(column 1)", "Name", "Age"))
     assert dict(zip(table.numbers, table.rows(), strict=True)) == {
         6: ["", "", ""],

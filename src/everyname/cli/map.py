@@ -10,6 +10,7 @@ import click
 from rich.console import Console
 from rich.table import Table as Lines
 
+from everyname.cli.arguments import table_options
 from everyname.cli.screen import plain, shown
 from everyname.errors import MappingError, TableError
 
@@ -28,16 +29,7 @@ DATES = ("dmy", "mdy", "ymd")
 )
 @click.argument("list_file", type=click.Path(path_type=Path), metavar="LIST")
 @click.option("--source", default="", help="Name of the source; the file's name if left out.")
-@click.option("--sheet", default="", help="Sheet, table of a database, or file within a ZIP.")
-@click.option(
-    "--header-row",
-    type=click.IntRange(1),
-    default=None,
-    help="First row that names the columns; found by looking if left out.",
-)
-@click.option(
-    "--header-rows", type=click.IntRange(1, 10), default=1, help="Rows that name the columns."
-)
+@table_options
 @click.option(
     "--like",
     type=click.Path(path_type=Path, dir_okay=False),

@@ -13,6 +13,7 @@ import orjson
 from rich.console import Console
 from rich.table import Table as Lines
 
+from everyname.cli.arguments import table_options
 from everyname.cli.screen import note_words, shown
 
 if TYPE_CHECKING:
@@ -30,16 +31,7 @@ CHECKED = 200_000
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
 @click.option("--cells", is_flag=True, help="Print the cells instead: a JSON array for each row.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was understood as JSON.")
-@click.option("--sheet", default="", help="Sheet, table of a database, or file within a ZIP.")
-@click.option(
-    "--header-row",
-    type=click.IntRange(1),
-    default=None,
-    help="First row that names the columns; found by looking if left out.",
-)
-@click.option(
-    "--header-rows", type=click.IntRange(1, 10), default=1, help="Rows that name the columns."
-)
+@table_options
 @click.option("--encoding", default="", help="Encoding of a text file; detected if left out.")
 @click.option("--delimiter", default="", help="What separates cells; detected if left out.")
 @click.option("--quote", default="", help="Quotation mark around cells; detected if left out.")

@@ -19,6 +19,8 @@ from everyname.intake.table import Table
 from everyname.intake.tally import Tally
 from everyname.ledger import Locator, Record, Source, digest
 
+NOTHING = "no mapped column says anything of anybody in this row: it makes no record"
+
 NOT_READ = -1
 """Outcome of a cell that no reading of its row takes."""
 
@@ -168,9 +170,7 @@ def _without_silent(
         totals = total_rows(table, (*key, *names)) & any_filled & ~headers
         silent.append((totals & ~parts[0].stating(OF_SOMEBODY, len(table)), TOTAL))
     for rows, reason in silent:
-        for at in np.flatnonzero(rows).tolist():
-            text = " | ".join(cell for cell in table.row(at) if cell.strip())
-            tally.note(table.numbers[at], "", text, "flagged", reason)
+        _note_rows(table, rows, reason, tally)
     out: np.ndarray = np.logical_or.reduce([rows for rows, _ in silent])
     filled[:] = [rows & ~out for rows in filled]
     return out
@@ -255,7 +255,7 @@ def _account(
         for at in np.flatnonzero(part.disordered(len(table))).tolist():
             reason = "a lower bound of the number stands above a higher one: look at the source"
             tally.note(table.numbers[at], "", part.name, "flagged", reason)
-    _note_rows(table, ~making & ~silent & (holding > 0), tally)
+    _note_rows(table, ~making & ~silent & (holding > 0), NOTHING, tally)
     _note_formulas(table, frozenset(outcomes), tally)
     return CellAccount(
         file=table.file,
@@ -281,10 +281,9 @@ def _account(
     )
 
 
-def _note_rows(table: Table, rows: np.ndarray, tally: Tally) -> None:
+def _note_rows(table: Table, rows: np.ndarray, reason: str, tally: Tally) -> None:
     for at in np.flatnonzero(rows).tolist():
         text = " | ".join(cell for cell in table.row(at) if cell.strip())
-        reason = "no mapped column says anything of anybody in this row: it makes no record"
         tally.note(table.numbers[at], "", text, "flagged", reason)
 
 

@@ -8,11 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
-from pathlib import Path
 
 from everyname.intake.header_words import HEADER_WORDS, OTHER_WORDS
-from everyname.intake.list_file import read_grid
-from everyname.intake.table import BETWEEN, Grid, Table, TableOptions, shape
+from everyname.intake.table import BETWEEN, Grid
 
 DEEPEST_HEADER = 30
 MOST_ROWS = 3
@@ -29,25 +27,6 @@ _MARKS = re.compile(
     "[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]"
 )
 _SAME = str.maketrans("ıøłđىیکةہ", "ioldيي\u0643هه")
-
-
-def find_header(path: Path, sheet: str = "") -> Table:
-    """Read a list whose header is not known.
-
-    Parameters
-    ----------
-    path
-        The list.
-    sheet
-        Sheet of a workbook; empty for the first.
-
-    Raises
-    ------
-    TableError
-        The file cannot be read as a table.
-    """
-    grid = read_grid(path, TableOptions(sheet=sheet))
-    return shape(grid, *header_rows(grid))
 
 
 def header_rows(grid: Grid) -> tuple[int, int]:

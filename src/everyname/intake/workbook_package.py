@@ -16,7 +16,10 @@ CHUNK = 1 << 16
 BOMB_FROM, BOMB_RATIO = 64 << 20, 300
 LARGEST_PART = 16 << 30
 DAMAGED = "Open the workbook in a spreadsheet program and save it again"
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError
+)  # fmt: skip
+"""What reading a damaged archive raises."""
 
 Attributes = dict[str, str]
 
@@ -38,7 +41,7 @@ class Package:
     def __init__(self, file: BinaryIO) -> None:
         try:
             self._archive = zipfile.ZipFile(file)
-        except (*_BROKEN, ValueError) as error:
+        except BROKEN as error:
             raise TableError(
                 f"this is not a workbook ({type(error).__name__})",
                 do="Send the file again, or save it as CSV",
@@ -80,7 +83,7 @@ class Package:
                     ):
                         raise _bomb(done)
                     yield chunk
-        except (*_BROKEN, ValueError):
+        except BROKEN:
             raise TableError(f"the part {name!r} is damaged", do=DAMAGED) from None
 
     def parse(

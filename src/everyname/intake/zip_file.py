@@ -5,23 +5,19 @@ from __future__ import annotations
 import os
 import struct
 import zipfile
-import zlib
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from everyname.errors import TableError
+from everyname.intake.workbook_package import BOMB_FROM, BOMB_RATIO, BROKEN
 
 LARGEST = 1_000_000_000
 """Bytes of the file within."""
 LARGEST_DIRECTORY = 32 << 20
-BOMB_FROM, BOMB_RATIO = 64 << 20, 300
 SHOWN = 20
 _END = struct.Struct("<4s4H2LH")
 _FAR_END = struct.Struct("<4sLQL")
-_BROKEN = (
-    zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +122,7 @@ def _opened(file: BinaryIO) -> zipfile.ZipFile:
     file.seek(0)
     try:
         return zipfile.ZipFile(file)
-    except _BROKEN as error:
+    except BROKEN as error:
         raise TableError(
             f"this archive is damaged ({type(error).__name__})", do="Send the file again"
         ) from None
@@ -169,7 +165,7 @@ def _unpacked(name: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Bin
             while chunk := packed.read(1 << 20):
                 unpacked.write(chunk)
                 _weigh(unpacked.tell(), info, where)
-    except _BROKEN as error:
+    except BROKEN as error:
         unpacked.close()
         raise TableError(
             f"the file cannot be unpacked ({type(error).__name__})",
