@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from linked import partition
 
 from everyname.linkage import Clustering, Pairs, Thresholds, Ties, cluster, contradiction
+from everyname.linkage.clusters import unscored
 
 Scored = Sequence[tuple[int, int, float]]
 
@@ -82,6 +83,25 @@ def test_a_long_chain_of_undecided_pairs_is_not_one_person_in_low():
 def test_records_that_all_resemble_each_other_a_little_are_one_person_in_low():
     everyone = [(a, b, 0.3) for b in range(5) for a in range(b)]
     assert clustered(5, everyone) == ([0] * 5, list(range(5)), list(range(5)), 10)
+
+
+def test_a_record_with_few_fields_joins_a_cluster_that_it_contradicts_nowhere():
+    members = [(a, b, 0.99) for b in range(4) for a in range(b)]
+    weak = [(a, 4, 0.6) for a in range(4)]
+    assert clustered(5, members + weak)[:3] == ([0] * 5, [0] * 5, [0, 0, 0, 0, 4])
+
+
+def test_an_uncertain_pair_joins_in_high_where_the_evidence_as_a_whole_is_decided():
+    scored = [(0, 1, 0.99), (1, 2, 0.999), (0, 2, 0.9)]
+    assert clustered(3, scored)[2] == [0, 0, 0]
+    assert clustered(3, [(0, 1, 0.99), (1, 2, 0.99), (0, 2, 0.6)])[2] == [0, 0, 2]
+
+
+def test_unscored_pairs_within_clusters_are_listed():
+    labels = np.array([0, 0, 0, 3, 3, 5])
+    found = unscored(labels, pairs_of([(0, 1, 0.9), (3, 4, 0.9)]))
+    assert found.tolist() == [[0, 2], [1, 2]]
+    assert unscored(labels, pairs_of([]), most=2).tolist() == [[3, 4]]
 
 
 def test_names_in_conflict_decide_against_whatever_else_agrees():

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+import polars as pl
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from everyname.linkage import identify
+from everyname.ledger import Assignment
+from everyname.linkage.identity import identify, identify_columns
 
 Clusters = Sequence[Sequence[str]]
 
@@ -167,3 +170,45 @@ class Runs(RuleBasedStateMachine):
 
 TestRuns = Runs.TestCase
 TestRuns.settings = settings(max_examples=60, stateful_step_count=12, deadline=None)
+
+
+def columns(memory: Memory) -> pl.DataFrame:
+    """What a ledger keeps, as `LedgerReader.membership_columns` gives it."""
+    rows = list(memory.memberships.items())
+    return pl.DataFrame(rows, schema={"record": pl.String, "person": pl.String}, orient="row")
+
+
+def test_in_columns_every_record_has_the_id_of_its_cluster():
+    memory = Memory()
+    one, two = memory.run(["a/1", "b/1"], ["a/2"])
+    references = pl.Series(["b/9", "a/2", "b/1", "a/1", "a/9"])
+    labels = np.array([7, 3, 5, 5, 3])
+    persons, assignment = identify_columns(references, labels, columns(memory), {})
+    new = persons[0]
+    assert persons.to_list() == [new, two, one, one, two]
+    assert new not in {one, two}
+    assert assignment == Assignment((("a/9", two), ("b/9", new)))
+
+
+def test_in_columns_nobody():
+    memory = Memory()
+    memory.run(["a"], ["b"])
+    nobody = pl.Series([], dtype=pl.String)
+    persons, assignment = identify_columns(
+        nobody, np.array([], dtype=np.int64), columns(memory), {}
+    )
+    assert persons.to_list() == []
+    assert assignment == Assignment((("a", ""), ("b", "")))
+
+
+def test_two_new_persons_whose_ids_would_be_one(monkeypatch):
+    def clashing(members, secret, again=0):
+        del secret
+        return [f"P-{len(member)}{again}" for member in members]
+
+    monkeypatch.setattr("everyname.linkage.identity._made_from", clashing)
+    memory = Memory()
+    assert memory.run(["a"], ["b"], ["c", "cc"]) == ("P-10", "P-11", "P-12")
+    assert memory.run(["a"], ["b"], ["c"], ["cc"], ["d"]) == (
+        "P-10", "P-11", "P-12", "P-20", "P-13",
+    )  # fmt: skip

@@ -13,7 +13,7 @@ from everyname.counts import COUNTABLE, ConflictRule, Scope
 from everyname.disclosure import Profile
 from everyname.errors import CaseError, EverynameError
 from everyname.intake import Strict, describe
-from everyname.linkage import Thresholds
+from everyname.linkage import Settings, Thresholds
 from everyname.vocabulary import COUNTING_UNIT, FATE, PartialDate
 
 
@@ -66,6 +66,8 @@ class LinkageSection(Strict):
 
     threshold: float = Field(default=0.5, gt=0, lt=1)
     undecided: tuple[float, float] = (0.05, 0.95)
+    engine: Literal["duckdb", "spark"] = "duckdb"
+    memory: str = Field(default="2GB", pattern=r"^[1-9][0-9]*(MB|GB)$")
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
@@ -77,6 +79,10 @@ class LinkageSection(Strict):
     def thresholds(self) -> Thresholds:
         """Return the thresholds."""
         return Thresholds(self.threshold, *self.undecided)
+
+    def settings(self) -> Settings:
+        """Return how linkage runs."""
+        return Settings(self.engine, self.memory)
 
 
 class BreakdownSection(Strict):

@@ -17,12 +17,20 @@ from everyname.case.decided import still_decided, write_decided
 from everyname.case.folder import CaseFolder
 from everyname.case.hand_file import References, hand_file
 from everyname.case.judgements_file import read_judgements
-from everyname.case.list_releases import counted_records, former_records
+from everyname.case.list_releases import former_records
 from everyname.case.stage import Progress, file_digest, write_text
 from everyname.case.withdrawals_file import read_withdrawals
 from everyname.counts import Labels
-from everyname.ledger import Filed, Judgement, Ledger, LedgerReader
-from everyname.linkage import Linkage, identify, link
+from everyname.errors import LinkageError
+from everyname.ledger import Filed, Judgement, Ledger, LedgerReader, values_of
+from everyname.linkage import (
+    FIELDS,
+    Linkage,
+    contradiction,
+    identify_columns,
+    link_values,
+    ties_of,
+)
 from everyname.publication import LinkageAccount
 
 
@@ -72,6 +80,16 @@ class LinkageOfCase:
     def pairs_file(self) -> Path:
         """Scored pairs."""
         return self.folder.work / "pairs.parquet"
+
+    @property
+    def traits_file(self) -> Path:
+        """What of the records was compared."""
+        return self.folder.work / "traits.parquet"
+
+    @property
+    def model_file(self) -> Path:
+        """What the model learnt."""
+        return self.folder.work / "model.json"
 
     @property
     def account_file(self) -> Path:
@@ -125,13 +143,28 @@ class LinkageOfCase:
         """Link the records, keep the persons' ids, and write who is who."""
         with Ledger.open(self.folder.ledger) as ledger:
             judgements = self._decide(ledger)
-            filed = counted_records(self.folder, self.file, ledger)
-            people = [f for f in filed if f.record.kind == "person"]
-            linkage = link(people, judgements, self.file.linkage.thresholds(), progress)
-            groups = linkage.groups()
-            ids, assignment = identify(
-                [[linkage.records[p].record.reference for p in group] for group in groups],
-                ledger.memberships(),
+            values = self._values(ledger)
+            ties = ties_of(values["reference"].to_list(), judgements)
+            against = contradiction(values.height, ties)
+            if against is not None:
+                one, other = (values["reference"][index] for index in against)
+                raise LinkageError(
+                    f"judgements contradict each other: {one} and {other} are called different,"
+                    " and others call them the same by way of further records",
+                    do="Correct hand/judgements.csv",
+                )
+            linkage = link_values(
+                values,
+                values["file"],
+                ties=ties,
+                thresholds=self.file.linkage.thresholds(),
+                settings=self.file.linkage.settings(),
+                progress=progress,
+            )
+            person, assignment = identify_columns(
+                values["reference"],
+                linkage.clustering.best,
+                ledger.membership_columns(),
                 ledger.redirects(),
                 ledger.secret(),
             )
@@ -139,10 +172,23 @@ class LinkageOfCase:
                 writer.decide("judgement", judgements)
                 writer.assign(assignment)
             write_decided(self.decided_file, ledger, ("judgement", "correction", "withdrawal"))
-        self._write(linkage, groups, ids)
+        self._write(linkage, values["record"], person)
         account = _account(linkage, len(judgements), self.file)
         write_text(self.account_file, account.model_dump_json(indent=1) + "\n")
-        return self.clusters_file, self.pairs_file, self.account_file, self.decided_file
+        write_text(self.model_file, linkage.model.json() + "\n")
+        return (
+            self.clusters_file, self.pairs_file, self.traits_file, self.model_file,
+            self.account_file, self.decided_file,
+        )  # fmt: skip
+
+    def _values(self, ledger: LedgerReader) -> pl.DataFrame:
+        """Values of the person records that are counted, in an order that no source's name sets."""
+        values = ledger.values(FIELDS, self.file.files)
+        if self.file.scope.no_longer_listed != "leave_out":
+            former = former_records(self.folder, self.file, ledger)
+            people = (f for f in former if f.record.kind == "person")
+            values = pl.concat([values, values_of(people, FIELDS)])
+        return values.sort(*FIELDS, "record")
 
     def _decide(self, ledger: Ledger) -> tuple[Judgement, ...]:
         """Enter corrections and withdrawals; judgements are only read: they may contradict."""
@@ -158,23 +204,19 @@ class LinkageOfCase:
             writer.decide("withdrawal", withdrawals)
         return judgements
 
-    def _write(
-        self, linkage: Linkage, groups: tuple[tuple[int, ...], ...], ids: tuple[str, ...]
-    ) -> None:
+    def _write(self, linkage: Linkage, records: pl.Series, person: pl.Series) -> None:
         self.clusters_file.parent.mkdir(parents=True, exist_ok=True)
-        person = {p: id_ for id_, group in zip(ids, groups, strict=True) for p in group}
         clustering = linkage.clustering
         pl.DataFrame(
             {
-                "record": [filed.id for filed in linkage.records],
+                "record": records,
                 "low": clustering.low,
                 "best": clustering.best,
                 "high": clustering.high,
-                "person": [person[p] for p in range(len(linkage.records))],
-            },
-            schema={"record": pl.String, "low": pl.Int64, "best": pl.Int64, "high": pl.Int64,
-                    "person": pl.String},
-        ).write_parquet(self.clusters_file)  # fmt: skip
+                "person": person,
+            }
+        ).write_parquet(self.clusters_file)
+        linkage.traits.frame.write_parquet(self.traits_file)
         pairs = linkage.pairs
         pl.DataFrame(
             {
@@ -223,7 +265,7 @@ def _account(linkage: Linkage, judgements: int, file: CaseFile) -> LinkageAccoun
         len(np.unique(labels)) for labels in (clustering.low, clustering.best, clustering.high)
     )
     return LinkageAccount(
-        records=len(linkage.records),
+        records=len(linkage.traits),
         low=low,
         best=best,
         high=high,
@@ -233,4 +275,6 @@ def _account(linkage: Linkage, judgements: int, file: CaseFile) -> LinkageAccoun
         thresholds=(settings.undecided[0], settings.threshold, settings.undecided[1]),
         trained=linkage.model.trained,
         levels=linkage.model.levels,
+        prior=linkage.model.prior,
+        prior_within=linkage.model.prior_within,
     )

@@ -18,8 +18,11 @@ from everyname.cli.backup import backup
 from everyname.cli.compare import compare
 from everyname.cli.custody import custody
 from everyname.cli.erase import erase
+from everyname.cli.evaluate_linkage import evaluate_linkage
+from everyname.cli.explain import explain
 from everyname.cli.export import export
 from everyname.cli.intake import intake
+from everyname.cli.judgements import judgements
 from everyname.cli.map import map_list
 from everyname.cli.new import new
 from everyname.cli.prove import prove
@@ -28,6 +31,7 @@ from everyname.cli.rebuild import rebuild
 from everyname.cli.recover import recover
 from everyname.cli.release import release
 from everyname.cli.restore import restore
+from everyname.cli.review import review
 from everyname.cli.run import run
 from everyname.cli.screen import shown
 from everyname.cli.simulate import simulate
@@ -47,12 +51,16 @@ for command in (
     compare,
     intake,
     run,
+    review,
+    judgements,
     verify,
     prove,
+    explain,
     release,
     custody,
     export,
     simulate,
+    evaluate_linkage,
     erase,
     rebuild,
     backup,

@@ -26,6 +26,7 @@ from everyname.ledger.ruling import Ruling
 from everyname.ledger.signing_key import SigningKey, VerifierKey
 from everyname.ledger.source import Source, independent_roots, slug
 from everyname.ledger.sqlite import SQLite
+from everyname.ledger.values import values_of
 from everyname.ledger.vault import Vault
 from everyname.ledger.verification import verify
 from everyname.ledger.whole_file import written_whole
@@ -86,6 +87,7 @@ __all__ = [
     "sha256_of",
     "slug",
     "utc_now",
+    "values_of",
     "verify",
     "written_whole",
 ]

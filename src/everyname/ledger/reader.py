@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import partial
 from sys import intern
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 from sqlalchemy import Select, func, select
@@ -24,11 +25,22 @@ from everyname.ledger.record import Record, Statement
 from everyname.ledger.release import Release
 from everyname.ledger.ruling import Ruling
 from everyname.ledger.source import Source
+from everyname.ledger.values import SealedValues
 from everyname.ledger.withdrawal import Withdrawal
 from everyname.ledger.writer import reference_digest
 
+if TYPE_CHECKING:
+    import polars as pl
+
 FETCH = 5_000
 SHORTEST_ID = 8
+
+# By one arrival at a time, so that nothing has to be sorted.
+_SEALED = (
+    "SELECT record.id, sealed.content FROM arrived JOIN record ON record.seq = arrived.record "
+    "JOIN sealed ON sealed.seq = record.seq WHERE arrived.arrival = ? AND record.kind = ? "
+    "ORDER BY arrived.position"
+)
 
 
 class LedgerReader(ProvableLedger):
@@ -176,6 +188,33 @@ class LedgerReader(ProvableLedger):
             if reference not in gone:
                 yield _with(filed, by_record.get(reference, ()))
 
+    def values(
+        self, fields: Sequence[str], files: Sequence[str] | None = None, kind: str = "person"
+    ) -> pl.DataFrame:
+        """Values of the records in force, in columns; no record is made of what is not corrected.
+
+        Parameters
+        ----------
+        fields
+            Names of fields of the vocabulary.
+        files
+            As for `records`.
+        kind
+            Of records; others are left out.
+
+        Returns
+        -------
+        polars.DataFrame
+            As from `values.values_of`, in the order of `records`.
+        """
+        gone = frozenset(withdrawal.record for withdrawal in self.withdrawals())
+        columns = SealedValues(fields, gone, self._corrections())
+        with self._reading() as connection:
+            for file, arrival in connection.execute(_latest(files)).all():
+                for id_, content in self.database.stream(connection, _SEALED, arrival, kind):
+                    self._made(partial(columns.add, id_.hex(), file), content)
+        return columns.frame()
+
     def withdrawn(self, files: Sequence[str] | None = None) -> Iterator[tuple[Filed, Withdrawal]]:
         """Records that would be in force if they were not withdrawn.
 
@@ -204,22 +243,15 @@ class LedgerReader(ProvableLedger):
 
     def _listed(self, files: Sequence[str] | None) -> Iterator[Filed]:
         """Read the records of the latest delivery of each file, as their sources have them."""
-        latest = (
-            select(schema.delivery.c.file, func.max(schema.delivery.c.seq).label("seq"))
-            .group_by(schema.delivery.c.file)
-            .subquery()
-        )
+        latest = _latest(files).subquery()
         query = (
             select(schema.record.c.id, latest.c.file, schema.sealed.c.content)
             .select_from(latest)
-            .join(schema.delivery, schema.delivery.c.seq == latest.c.seq)
-            .join(schema.arrived, schema.arrived.c.arrival == schema.delivery.c.arrival)
+            .join(schema.arrived, schema.arrived.c.arrival == latest.c.arrival)
             .join(schema.record, schema.record.c.seq == schema.arrived.c.record)
             .join(schema.sealed, schema.sealed.c.seq == schema.record.c.seq)
             .order_by(latest.c.file, schema.arrived.c.position)
         )
-        if files is not None:
-            query = query.where(latest.c.file.in_(list(files)))
         with (
             self._reading() as connection,
             connection.execution_options(yield_per=FETCH).execute(query) as rows,
@@ -301,11 +333,23 @@ class LedgerReader(ProvableLedger):
 
     def memberships(self) -> dict[str, str]:
         """Person id of each record reference, as assigned last."""
-        table = schema.membership.c
-        query = select(table.record, table.person).order_by(table.seq)
+        return {record: person for record, person in self._assigned().items() if person}
+
+    def membership_columns(self) -> pl.DataFrame:
+        """What `memberships` holds, in two columns: `record` and `person`."""
+        import polars as pl
+
+        last = self._assigned()
+        frame = pl.DataFrame(
+            {"record": list(last), "person": list(last.values())},
+            schema={"record": pl.String, "person": pl.String},
+        )
+        return frame.filter(pl.col("person") != "")
+
+    def _assigned(self) -> dict[str, str]:
+        query = "SELECT record, person FROM membership ORDER BY seq"
         with self._reading() as connection:
-            last = dict(connection.execute(query).all())
-        return {record: person for record, person in last.items() if person}
+            return dict(self.database.stream(connection, query))
 
     def redirects(self) -> dict[str, str]:
         """Person ids that no longer hold records, and where each leads."""
@@ -319,6 +363,16 @@ def _with(filed: Filed, corrections: tuple[Correction, ...]) -> Filed:
     if not corrections:
         return filed
     return filed._replace(record=corrected(filed.record, corrections), corrections=corrections)
+
+
+def _latest(files: Sequence[str] | None) -> Select[Any]:
+    """Find the latest delivery of each file, and the arrival that lists its records."""
+    table = schema.delivery.c
+    last = select(table.file, func.max(table.seq).label("seq")).group_by(table.file).subquery()
+    query = select(table.file, table.arrival).join(last, last.c.seq == table.seq)
+    if files is not None:
+        query = query.where(table.file.in_(list(files)))
+    return query.order_by(table.file)
 
 
 def _beginning(id_: str) -> Select[Any]:

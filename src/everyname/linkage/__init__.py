@@ -1,17 +1,20 @@
 """Linkage: records of persons become persons, with the uncertainty kept."""
 
 from everyname.linkage.clusters import Clustering, Thresholds, Ties, cluster, contradiction
-from everyname.linkage.identity import identify
-from everyname.linkage.linkage import Linkage, link, ties_of
+from everyname.linkage.identity import identify, identify_columns
+from everyname.linkage.linkage import Linkage, link_values, ties_of
 from everyname.linkage.model import Model
 from everyname.linkage.pairs import Pairs
-from everyname.linkage.traits import Traits, full_name, traits_of
+from everyname.linkage.settings import Settings
+from everyname.linkage.traits import FIELDS, Traits, full_name, traits_of
 
 __all__ = [
+    "FIELDS",
     "Clustering",
     "Linkage",
     "Model",
     "Pairs",
+    "Settings",
     "Thresholds",
     "Ties",
     "Traits",
@@ -19,7 +22,8 @@ __all__ = [
     "contradiction",
     "full_name",
     "identify",
-    "link",
+    "identify_columns",
+    "link_values",
     "ties_of",
     "traits_of",
 ]

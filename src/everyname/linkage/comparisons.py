@@ -2,115 +2,168 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
-# Each level carries the m and u probabilities (the shares of matches, and of pairs of different
-# people, that fall in it) that hold until training has learnt better ones from the data.
-Level = dict[str, Any]
+from everyname.linkage.dialect import Dialect
+from everyname.linkage.rarity import CLASSES, NAME_CLASSES
 
-# Jaro-Winkler in DuckDB compares bytes, so it sees only Latin text here.
-_ALIKE = "jaro_winkler_similarity(name_l, name_r)"
-_COMMON = "len(list_intersect(bone_parts_l, bone_parts_r))"
-LEAST_ALIKE = 0.75
-# Of two different given names, few are as alike as this; of two spellings of one, most are.
-LEAST_SPELLING = 0.8
+# Jaro-Winkler likeness from which two texts may be one name misspelt; of two different given
+# names, few are as alike as `LEAST_SPELLING`; of two spellings of one, most are.
+LEAST_SPELLING, LEAST_ALIKE, ALIKE = 0.8, 0.75, 0.88
+NEAR_KM = 10.0
 
 
-MACROS = f"""
-CREATE TEMP MACRO parts_left(sounded, sounds) AS array_to_string(
-    list_transform(
-        list_filter(sounded, lambda x: NOT list_contains(sounds, split_part(x, '/', 1))),
-        lambda x: split_part(x, '/', 2)
-    ), ' '
-);
-CREATE TEMP MACRO number_in(text) AS regexp_replace(text, '[^0-9]', '', 'g');
-CREATE TEMP MACRO texts_differ(a, b) AS a <> '' AND b <> '' AND (
-    number_in(a) <> '' AND number_in(b) <> '' AND number_in(a) <> number_in(b)
-    OR jaro_winkler_similarity(a, b) < {LEAST_SPELLING}
-    AND NOT starts_with(a, b) AND NOT starts_with(b, a)
-);
-CREATE TEMP MACRO names_differ(sounded_a, sounds_a, sounded_b, sounds_b) AS texts_differ(
-    parts_left(sounded_a, sounds_b), parts_left(sounded_b, sounds_a)
-);
-"""
-"""SQL that the database must know. Two names differ where each has parts that the other does not
-share and these are neither spellings of one name, nor one cut short, or differ in their numbers
-("Child 1", "Child 2")."""
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level of a comparison.
 
-_NAMES_DIFFER = "names_differ(sounded_l, sounds_l, sounded_r, sounds_r)"
-
-
-def _unless_differing(agreement: str) -> str:
-    """SQL for names that agree so far and do not differ; CASE spares most pairs the second test."""
-    return f"CASE WHEN {agreement} THEN NOT {_NAMES_DIFFER} ELSE FALSE END"
-
-
-NOTHING_IN_COMMON = f"({_COMMON} = 0 AND {_ALIKE} < {LEAST_ALIKE})"
-"""SQL for two names without anything in common; NULL where one is not known."""
-
-SHARE_AND_DIFFER = (
-    "three parts in common, another differs",
-    "two parts in common, another differs",
-    "one part in common, another differs",
-)
-"""Levels of brothers and sisters, fathers and sons: a family's name, and another of one's own."""
-
-
-PERSONAL = ("name", "birth")
-"""Comparisons of what a person carries from case to case."""
-
-RARE = 0.005
-"""Agreement by chance so rare that among a few records only matches show it."""
-
-SCALES = {"birth": (4,)}
-"""Where a comparison has more than one scale, how many levels come before the next begins: birth
-dates before ages. Within a scale, a level agrees more than the next."""
-
-
-def _level(sql: str, label: str, m: float, u: float, **more: object) -> Level:
-    return {
-        "sql_condition": sql,
-        "label_for_charts": label,
-        "m_probability": m,
-        "u_probability": u,
-        **more,
-    }
-
-
-def for_few(comparison: dict[str, Any]) -> dict[str, Any]:
-    """Adapt a comparison to a few records, which cannot tell how common a name is.
-
-    Where every name occurs twice among twenty, each would look as common as one in ten: how often
-    different people bear one name or share a birth date is taken from the starting values. What is
-    more common is still learnt, for there are cases of one day, one village or one family; but not
-    how often names share a part and differ in another, which always speaks against a match.
+    Parameters
+    ----------
+    label
+        What agrees, in words.
+    sql
+        When the level holds, if none above does.
+    m
+        Share of pairs of one person at this level, until records teach better.
+    rare
+        Whether the level is divided by how rare the shared value is.
+    exact
+        Column whose chance of agreement (`Traits.chance`) is that of this level; empty where
+        pairs drawn at random tell it.
     """
-    personal = comparison["output_column_name"] in PERSONAL
-    levels = []
-    for level in comparison["comparison_levels"]:
-        kept = {k: v for k, v in level.items() if not k.startswith(("tf_", "disable_tf"))}
-        rare = level.get("u_probability", 1.0) <= RARE
-        if personal and (rare or level.get("label_for_charts") in SHARE_AND_DIFFER):
-            kept["fix_u_probability"] = True
-        levels.append(kept)
-    return {**comparison, "comparison_levels": levels}
+
+    label: str
+    sql: str
+    m: float
+    rare: bool = False
+    exact: str = ""
 
 
-def _frequency(column: str, least: float) -> dict[str, object]:
-    """Weigh an agreement on a rare value more than one on a common value."""
-    return {
-        "tf_adjustment_column": column,
-        "tf_minimum_u_value": least,
-        "disable_tf_exact_match_detection": True,
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How one trait is compared.
+
+    Parameters
+    ----------
+    name, label
+        Name in settings, and in words.
+    unstated
+        SQL: when one of the two says nothing. Then the comparison says nothing.
+    levels
+        From the most agreement to the least; the last one holds whatever is left.
+    classes
+        SQL of the class of rarity, 0 the commonest, for levels that are rare; empty if none is.
+    edges
+        Bits at which classes begin.
+    limits
+        Groups of positions of levels, with the largest share of pairs of one person that they are
+        believed to hold: so many mistakes no list makes.
+    """
+
+    name: str
+    label: str
+    unstated: str
+    levels: tuple[Level, ...]
+    classes: str = ""
+    edges: tuple[float, ...] = ()
+    limits: tuple[tuple[tuple[int, ...], float], ...] = ()
+
+    @property
+    def width(self) -> int:
+        """Number of classes that a level is divided into."""
+        return len(self.edges) + 1
+
+    @property
+    def sublevels(self) -> int:
+        """Number of levels, each as often as it is divided."""
+        return len(self.levels) * self.width
+
+    def labels(self) -> tuple[str, ...]:
+        """Sublevels in words."""
+        return tuple(
+            level.label + (self._rarity(at) if level.rare and self.edges else "")
+            for level in self.levels
+            for at in range(self.width)
+        )
+
+    def _rarity(self, at: int) -> str:
+        if at == 0:
+            return f", common (more than 1 in {2 ** self.edges[0]:,.0f})"
+        return f", 1 in {2 ** self.edges[at - 1]:,.0f} or rarer"
+
+
+def comparisons_of(stated: Callable[[str], int], dialect: Dialect) -> tuple[Comparison, ...]:
+    """Choose the comparisons for what records state.
+
+    Parameters
+    ----------
+    stated
+        Tells how many records state something in a column of `Traits`.
+    dialect
+        The engine's SQL.
+    """
+    from everyname.linkage.traits import FURTHER
+
+    needs: Mapping[str, Sequence[Comparison]] = {
+        "name": (_name(dialect),),
+        "born_low": (_birth(),),
+        "age_low": (_age(),),
+        "sex": (_sex(),),
+        "date_low": (_date(),),
+        "place": (_place(dialect),),
+        **{each: (_text(each, dialect),) for each in FURTHER},
     }
+    return tuple(c for column, those in needs.items() if stated(column) >= 2 for c in those)
 
 
-def _null(sql: str) -> Level:
-    return {"sql_condition": sql, "label_for_charts": "not stated", "is_null_level": True}
+def _classes(column: str, count: int) -> str:
+    return f"greatest(least({column}, {count - 1}), 0)"
 
 
-def _comparison(name: str, levels: list[Level]) -> dict[str, Any]:
-    return {"output_column_name": name, "comparison_levels": levels}
+NAME_CONFLICT = "nothing in common"
+"""Label of the level of two known names that decides against a match."""
+
+
+def _name(dialect: Dialect) -> Comparison:
+    """Names: Latin parts in any order, then what they sound like, then likeness of letters."""
+    common = dialect.common("tokens_l", "tokens_r")
+    shared = f"{dialect.size(common)}"
+    left_l, left_r = dialect.left("sounded_l", "sounds_r"), dialect.left("sounded_r", "sounds_l")
+    alike = dialect.alike("name_l", "name_r")
+    spelling = (
+        f"NOT (digits_l <> '' AND digits_r <> '' AND digits_l <> digits_r) AND"
+        f" ({dialect.alike(left_l, left_r)} >= {LEAST_SPELLING} OR {dialect.starts(left_l, left_r)}"
+        f" OR {dialect.starts(left_r, left_l)})"
+    )
+    bits = dialect.bits(common)
+    classes = (
+        "CASE "
+        + " ".join(f"WHEN {bits} < {edge} THEN {at}" for at, edge in enumerate(NAME_CLASSES))
+        + f" ELSE {len(NAME_CLASSES)} END"
+    )
+    classes = f"CASE WHEN name_l = name_r THEN greatest(name_class_l, {classes}) ELSE {classes} END"
+    return Comparison(
+        "name",
+        "Name",
+        "name_l IS NULL OR name_r IS NULL",
+        (
+            Level("same parts", "name_l = name_r", 0.45, rare=True),
+            Level("same sounds", f"bones_l = bones_r AND ({left_l} = '' OR {spelling})", 0.12,
+                  rare=True),
+            Level("one within the other", f"{shared} > 0 AND ({left_l} = '' OR {left_r} = '')",
+                  0.15, rare=True),
+            Level("a part misspelt", f"{shared} > 0 AND {spelling}", 0.12, rare=True),
+            Level("alike", f"{shared} = 0 AND {alike} >= {ALIKE}", 0.05),
+            Level("somewhat alike", f"{shared} = 0 AND {alike} >= {LEAST_ALIKE}", 0.04),
+            Level("several parts in common, another differs", f"{shared} > 1", 0.01, rare=True),
+            Level("one part in common, another differs", f"{shared} = 1", 0.02, rare=True),
+            Level(NAME_CONFLICT, "", 0.04),
+        ),
+        classes,
+        NAME_CLASSES,
+        (((6, 7), 0.15), ((8,), 0.04)),
+    )  # fmt: skip
 
 
 def _gap(column: str) -> str:
@@ -122,117 +175,131 @@ def _precise(column: str) -> str:
     return f"{column}_low_l = {column}_high_l AND {column}_low_r = {column}_high_r"
 
 
-def _part(part: str, column: str, side: str) -> str:
-    return f"date_part('{part}', DATE '1970-01-01' + {column}_low_{side})"
-
-
-def _same(part: str, column: str) -> str:
-    return f"{_part(part, column, 'l')} = {_part(part, column, 'r')}"
-
-
-def name_comparison() -> dict[str, Any]:
-    """Names: Latin parts in any order, then consonant skeletons, then likeness of letters.
-
-    The lowest level, two known names without anything in common, also decides: see `name_conflict`.
-    """
-    alike, common = _ALIKE, _COMMON
-    fewer = "least(len(bone_parts_l), len(bone_parts_r))"
-    three_differ, two_differ, one_differs = SHARE_AND_DIFFER
-    return _comparison(
-        "name",
-        [
-            _null("name_l IS NULL OR name_r IS NULL"),
-            _level("name_l = name_r", "same parts", 0.45, 1e-4, **_frequency("name", 1e-5)),
-            _level(_unless_differing("bones_l = bones_r"), "same skeleton",
-                   0.2, 1e-4, **_frequency("bones", 1e-5)),
-            _level(_unless_differing(f"{common} = {fewer} AND {fewer} >= 2"),
-                   "one within the other", 0.12, 2e-4),
-            _level(_unless_differing(f"{common} >= 2 OR {alike} >= 0.94"),
-                   "two parts in common", 0.12, 2e-4),
-            _level(_unless_differing(f"{alike} >= 0.88"), "alike", 0.03, 5e-4),
-            # Families die together: a surname in common says nothing until training knows better.
-            _level(_unless_differing(f"{common} >= 1"), "one part in common", 0.02, 0.02),
-            _level(f"{alike} >= {LEAST_ALIKE} AND {common} = 0", "somewhat alike", 0.02, 0.02),
-            # Of four parts, three shared are also how one name is misspelt: training tells.
-            _level(f"{common} >= 3 AND {fewer} >= 4", three_differ, 0.015, 0.02),
-            _level(f"{common} >= 2", two_differ, 0.015, 0.04, fix_m_probability=True),
-            _level(f"{common} = 1", one_differs, 0.015, 0.05, fix_m_probability=True),
-            _level("ELSE", "nothing in common", 0.01, 0.849, fix_m_probability=True),
-        ],
-    )  # fmt: skip
-
-
-def birth_comparison() -> dict[str, Any]:
-    """Birth dates where both are known to the day, else ages at the incident as intervals."""
+def _birth() -> Comparison:
+    """Birth dates as intervals; typing slips in one part are told from other dates."""
     exact = _precise("born")
-    two_of_three = (
-        f"(({_same('year', 'born')} AND {_same('month', 'born')})"
-        f" OR ({_same('year', 'born')} AND {_same('day', 'born')})"
-        f" OR ({_same('month', 'born')} AND {_same('day', 'born')})"
-        f" OR ({_same('year', 'born')}"
-        f" AND {_part('day', 'born', 'l')} = {_part('month', 'born', 'r')}"
-        f" AND {_part('month', 'born', 'l')} = {_part('day', 'born', 'r')}))"
-    )
-    return _comparison(
+    year, month, day = (f"born_{p}_l = born_{p}_r" for p in ("year", "month", "day"))
+    swapped = "born_day_l = born_month_r AND born_month_l = born_day_r"
+    slip = f"({year} AND {month}) OR ({year} AND {day}) OR ({month} AND {day}) OR ({year} AND {swapped})"
+    return Comparison(
         "birth",
-        [
-            _null(
-                "(born_low_l IS NULL OR born_low_r IS NULL OR NOT "
-                f"({exact})) AND (age_low_l IS NULL OR age_low_r IS NULL)"
+        "Birth date",
+        "born_low_l IS NULL OR born_low_r IS NULL",
+        (
+            Level(
+                "same day", f"{exact} AND born_low_l = born_low_r", 0.7, rare=True, exact="birth"
             ),
-            _level(f"{exact} AND born_low_l = born_low_r", "same birth date", 0.3, 1e-4,
-                   **_frequency("born_low", 1e-5)),
-            _level(f"{exact} AND {two_of_three}", "birth date differs in one part", 0.05, 0.003),
-            _level(f"{exact} AND abs(born_low_l - born_low_r) <= 731", "born within two years",
-                   0.03, 0.04),
-            _level(exact, "different birth dates", 0.02, 0.95),
-            _level(f"{_gap('age')} = 0", "same age", 0.4, 0.02),
-            _level(f"{_gap('age')} <= 1", "ages differ by one year", 0.1, 0.04),
-            _level(f"{_gap('age')} <= 3", "ages differ by up to three years", 0.05, 0.07),
-            _level(f"{_gap('age')} <= 10", "ages differ by up to ten years", 0.03, 0.2),
-            _level("ELSE", "different ages", 0.02, 0.67),
-        ],
-    )  # fmt: skip
+            Level("differs in one part", f"{exact} AND ({slip})", 0.08),
+            Level("may be the same", f"NOT ({exact}) AND {_gap('born')} = 0", 0.12),
+            Level("same year", "born_year_l = born_year_r", 0.03),
+            Level("within two years", f"{_gap('born')} <= 731", 0.03),
+            Level("different", "", 0.04),
+        ),
+        _classes("birth_class_l", len(CLASSES) + 1),
+        CLASSES,
+        (((4, 5), 0.08), ((5,), 0.05)),
+    )
 
 
-def date_comparison() -> dict[str, Any]:
+def _age() -> Comparison:
+    """Ages at the incident as intervals, where not both birth dates are known."""
+    gap = _gap("age")
+    return Comparison(
+        "age",
+        "Age",
+        "age_low_l IS NULL OR age_low_r IS NULL"
+        " OR (born_low_l IS NOT NULL AND born_low_r IS NOT NULL)",
+        (
+            Level("same", f"{gap} = 0", 0.6),
+            Level("one year apart", f"{gap} <= 1", 0.15),
+            Level("up to three years apart", f"{gap} <= 3", 0.1),
+            Level("up to ten years apart", f"{gap} <= 10", 0.08),
+            Level("further apart", "", 0.07),
+        ),
+        limits=(((4,), 0.05),),
+    )
+
+
+def _sex() -> Comparison:
+    return Comparison(
+        "sex",
+        "Sex",
+        "sex_l IS NULL OR sex_r IS NULL",
+        (Level("same", "sex_l = sex_r", 0.97), Level("different", "", 0.03)),
+        limits=(((1,), 0.08),),
+    )
+
+
+def _date() -> Comparison:
     """Dates of the incident as intervals."""
     gap = _gap("date")
-    return _comparison(
+    return Comparison(
         "date",
-        [
-            _null("date_low_l IS NULL OR date_low_r IS NULL"),
-            _level(f"{_precise('date')} AND {gap} = 0", "same day", 0.75, 0.01,
-                   **_frequency("date_low", 1e-4)),
-            _level(f"{_precise('date')} AND {gap} = 1", "one day apart", 0.1, 0.01),
-            _level(f"{gap} = 0", "overlapping", 0.07, 0.01),
-            _level(f"{gap} <= 7", "within a week", 0.04, 0.05),
-            _level(f"{gap} <= 31", "within a month", 0.02, 0.1),
-            _level("ELSE", "further apart", 0.02, 0.82),
-        ],
-    )  # fmt: skip
-
-
-def sex_comparison() -> dict[str, Any]:
-    """Sex, as stated."""
-    return _comparison(
-        "sex",
-        [
-            _null("sex_l IS NULL OR sex_r IS NULL"),
-            _level("sex_l = sex_r", "same", 0.98, 0.5),
-            _level("ELSE", "different", 0.02, 0.5),
-        ],
+        "Date",
+        "date_low_l IS NULL OR date_low_r IS NULL",
+        (
+            Level("same day", f"{_precise('date')} AND {gap} = 0", 0.75, rare=True, exact="date"),
+            Level("one day apart", f"{_precise('date')} AND {gap} = 1", 0.1),
+            Level("may be the same", f"{gap} = 0", 0.07),
+            Level("within a week", f"{gap} <= 7", 0.04),
+            Level("within a month", f"{gap} <= 31", 0.02),
+            Level("further apart", "", 0.02),
+        ),
+        _classes("date_class_l", len(CLASSES) + 1),
+        CLASSES,
+        (((5,), 0.15),),
     )
 
 
-def place_comparison() -> dict[str, Any]:
-    """Places by their Latin names."""
-    return _comparison(
+def _place(dialect: Dialect) -> Comparison:
+    """Places by name, by what lies within what, and by distance."""
+    km = (
+        "sqrt(power((latitude_l - latitude_r) * 111.2, 2) + power((longitude_l - longitude_r)"
+        " * 111.2 * cos(radians((latitude_l + latitude_r) / 2)), 2))"
+    )
+    either = "place_l IS NOT NULL AND place_r IS NOT NULL"
+    points = "latitude_l IS NOT NULL AND longitude_l IS NOT NULL AND latitude_r IS NOT NULL AND longitude_r IS NOT NULL"
+    first = (
+        "place_parts_l[1] = place_parts_r[1]"
+        if dialect.name == "duckdb"
+        else "place_parts_l[0] = place_parts_r[0]"
+    )
+    return Comparison(
         "place",
-        [
-            _null("place_l IS NULL OR place_r IS NULL"),
-            _level("place_l = place_r", "same place", 0.75, 0.05, **_frequency("place", 1e-4)),
-            _level("jaro_winkler_similarity(place_l, place_r) >= 0.88", "place alike", 0.1, 0.01),
-            _level("ELSE", "different places", 0.15, 0.94),
-        ],
+        "Place",
+        f"NOT ({either}) AND NOT ({points})",
+        (
+            Level("same place", "place_l = place_r", 0.65, rare=True, exact="place"),
+            Level("spelt alike, or one within the other",
+                  f"{dialect.alike('place_l', 'place_r')} >= {ALIKE} OR ({first})", 0.1),
+            Level("near each other", f"{points} AND {km} <= {NEAR_KM}", 0.05),
+            Level("one in the area of the other", dialect.overlap("place_parts_l", "place_parts_r"), 0.1),
+            Level("different", "", 0.1),
+        ),
+        _classes("place_class_l", len(CLASSES) + 1),
+        CLASSES,
     )  # fmt: skip
+
+
+_LABELS = {
+    "place_origin": "Place of origin",
+    "residence_address": "Address",
+    "residence_place": "Place of residence",
+    "residence_code": "Postal code",
+    "occupation": "Occupation",
+}
+
+
+def _text(column: str, dialect: Dialect) -> Comparison:
+    return Comparison(
+        column,
+        _LABELS[column],
+        f"{column}_l IS NULL OR {column}_r IS NULL",
+        (
+            Level("same", f"{column}_l = {column}_r", 0.7, rare=True, exact=column),
+            Level("spelt alike", f"{dialect.alike(f'{column}_l', f'{column}_r')} >= {ALIKE}", 0.12),
+            Level("different", "", 0.18),
+        ),
+        _classes(f"{column}_class_l", len(CLASSES) + 1),
+        CLASSES,
+    )

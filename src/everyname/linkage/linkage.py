@@ -3,32 +3,49 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
-import pyarrow as pa
+import polars as pl
+from numpy.typing import NDArray
 
 from everyname.errors import LinkageError
-from everyname.ledger import Filed, Judgement
+from everyname.ledger import Judgement
+from everyname.linkage.blocking import Blocking, blocking_of, candidates_sql, random_pairs
+from everyname.linkage.chance import Kinds
 from everyname.linkage.clusters import Clustering, Thresholds, Ties, cluster, contradiction
-from everyname.linkage.model import Model, score
-from everyname.linkage.name_conflict import conflicting
+from everyname.linkage.comparisons import Comparison, comparisons_of
+from everyname.linkage.dialect import DUCKDB
+from everyname.linkage.engine import Engine, opened
+from everyname.linkage.expectation import FEW, ListPairs, in_conflict, learn
+from everyname.linkage.levels import CANDIDATE, Levels, levels_of
+from everyname.linkage.model import Model
 from everyname.linkage.pairs import Pairs
-from everyname.linkage.training import Progress
-from everyname.linkage.traits import Traits, table_of, traits_of
+from everyname.linkage.recall import estimated_recall
+from everyname.linkage.settings import Settings
+from everyname.linkage.traits import Traits, traits_of
+
+Progress = Callable[[str], None]
+
+# Pairs below this probability are not kept: no threshold goes so low.
+FLOOR = 0.01
+# Splink draws random pairs of records to learn how often different people agree by chance.
+SEED = 613
+# One text that stands as the name of more records than both of these, the second as a share of
+# all, may be a placeholder nobody has recognised, such as "withheld": it conflicts with no name.
+MOST_NAMESAKES = 20
+MOST_NAMESAKES_SHARE = 0.002
 
 
 @dataclass(frozen=True, slots=True)
 class Linkage:
-    """Person records, and who is who among them.
+    """Who is who among records; a record's position is its row in the values.
 
     Parameters
     ----------
-    records
-        The records; a record's position is its number below. Their order follows from what is
-        compared, so that no result hangs on what sources are called.
+    traits
+        What was compared.
     pairs
         Scored pairs.
     clustering
@@ -37,7 +54,7 @@ class Linkage:
         What was learnt.
     """
 
-    records: tuple[Filed, ...]
+    traits: Traits
     pairs: Pairs
     clustering: Clustering
     model: Model
@@ -50,105 +67,148 @@ class Linkage:
         return tuple(tuple(positions) for positions in found.values())
 
 
-def link(
-    records: Sequence[Filed],
-    judgements: Sequence[Judgement] = (),
+def link_values(
+    values: pl.DataFrame,
+    lists: Sequence[str] | pl.Series,
+    *,
+    ties: Ties | None = None,
     thresholds: Thresholds | None = None,
+    settings: Settings | None = None,
     progress: Progress = lambda _: None,
 ) -> Linkage:
-    """Find out which person records are about the same person.
+    """Find out which records are about the same person.
 
     Parameters
     ----------
-    records
-        Person records; other kinds are refused.
-    judgements
-        What people hold about pairs of records: they override the model. Where two reviewers
-        disagree about a pair, it is undecided.
+    values
+        One row a record; columns named by fields, canonical texts, null or empty where not stated.
+    lists
+        The list that each record stands on; only whether two records share one counts.
+    ties
+        What people hold about pairs of records, by position: they override the model.
     thresholds
         Where decisions change.
+    settings
+        How it runs.
     progress
         Told in a few words what is being done.
 
     Returns
     -------
     Linkage
-        Independent of the order of the records.
+        Independent of the order of the records, but for which of equal evidence comes first.
 
     Raises
     ------
     LinkageError
-        A record is not about a person, or judgements contradict each other.
+        Judgements contradict each other, or the engine is not there or runs out of memory.
     """
-    for filed in records:
-        if filed.record.kind != "person":
-            raise LinkageError(
-                f"a {filed.record.kind} record is not about a person",
-                where=f"{filed.file}, {filed.record.locator}",
-                do="Link person records only",
-            )
-    progress(f"preparing {len(records):,} records")
-    by_traits = sorted(((traits_of(f.record), f) for f in records), key=_place_in_order)
-    ordered = tuple(filed for _, filed in by_traits)
-    table = table_of([traits for traits, _ in by_traits])
-    pairs, model = score(table, [f.file for f in ordered], progress)
-    progress("putting records together")
-    ties = ties_of(ordered, judgements)
-    against = contradiction(len(ordered), ties)
-    if against is not None:
-        one, other = (ordered[index].record.reference for index in against)
+    settings = settings or Settings()
+    ties = ties or Ties()
+    if contradiction(values.height, ties) is not None:
         raise LinkageError(
-            f"judgements contradict each other: {one} and {other} are called different, and "
-            "others call them the same by way of further records",
-            do="Correct hand/judgements.csv",
+            "judgements contradict each other",
+            do="Take one of those back that call the same records the same and different",
         )
-    pairs, clustering = _clustered(table, pairs, thresholds or Thresholds(), ties)
-    return Linkage(ordered, pairs, clustering, model)
+    progress(f"preparing {values.height:,} records")
+    traits = traits_of(values)
+    numbers = np.unique(np.asarray(lists, dtype=np.str_), return_inverse=True)[1]
+    pairs, model = _scored(traits, numbers, settings, progress)
+    progress("putting records together")
+    clustering = cluster(values.height, pairs, thresholds or Thresholds(), ties)
+    return Linkage(traits, pairs, clustering, model)
 
 
-def _place_in_order(one: tuple[Traits, Filed]) -> tuple[str, str]:
-    return repr(one[0]), one[1].id
+def _scored(
+    traits: Traits, lists: NDArray[np.int64], settings: Settings, progress: Progress
+) -> tuple[Pairs, Model]:
+    comparisons = comparisons_of(traits.stated, DUCKDB)
+    progress("looking for candidates")
+    blocking = blocking_of(traits)
+    if not comparisons or not blocking.keys.height:
+        return Pairs.none(), Model(trained=False, prior=0.0, prior_within=0.0, comparisons=())
+    with opened(settings.engine, settings.memory) as engine:
+        levels, comparisons = _compared(engine, traits, blocking, settings, progress)
+    progress("learning how often records agree")
+    found = levels.of(CANDIDATE)
+    learnt = learn(
+        Kinds.of(levels), comparisons, traits.chance, _list_pairs(found, lists), len(traits)
+    )
+    model = Model.of(
+        learnt,
+        comparisons,
+        trained=len(traits) >= FEW,
+        candidates=len(found.a),
+        families=tuple(tuple(family) for family in blocking.families),
+    )
+    within = lists[found.a] == lists[found.b]
+    probability = model.probability(learnt.log_odds[found.pattern], within)
+    recall = estimated_recall(blocking.keys, found.a, found.b, probability)
+    conflict = in_conflict(found.patterns, comparisons)[found.pattern] & (probability < FLOOR)
+    conflict &= _no_placeholders(traits, found.a, found.b)
+    kept = (probability >= FLOOR) | conflict
+    pairs = Pairs(found.a, found.b, probability, conflict).where(kept)
+    return pairs, _with_recall(model, recall)
 
 
-def _clustered(
-    table: pa.Table, pairs: Pairs, thresholds: Thresholds, ties: Ties
-) -> tuple[Pairs, Clustering]:
-    """Cluster, again and again until no two records of a cluster have names in conflict.
+def _with_recall(model: Model, recall: float) -> Model:
+    from dataclasses import replace
 
-    Two records that were never compared can come into one cluster by way of a third; only then
-    is it worth comparing their names.
-    """
-    known = set(zip(pairs.a.tolist(), pairs.b.tolist(), strict=True))
-    while True:
-        clustering = cluster(table.num_rows, pairs, thresholds, ties)
-        together: defaultdict[int, list[int]] = defaultdict(list)
-        for position, label in enumerate(clustering.low.tolist()):
-            together[label].append(position)
-        new = [
-            pair
-            for positions in together.values()
-            for pair in combinations(positions, 2)
-            if pair not in known
-        ]
-        known.update(new)
-        a, b = np.array(new, dtype=np.int64).reshape(-1, 2).T
-        conflict = conflicting(table, a, b)
-        if not conflict.any():
-            return pairs, clustering
-        pairs = pairs.and_conflicts(a[conflict], b[conflict])
+    return replace(model, blocking_recall=recall)
 
 
-def ties_of(records: Sequence[Filed], judgements: Sequence[Judgement]) -> Ties:
+def _compared(
+    engine: Engine, traits: Traits, blocking: Blocking, settings: Settings, progress: Progress
+) -> tuple[Levels, tuple[Comparison, ...]]:
+    comparisons = comparisons_of(traits.stated, engine.dialect)
+    engine.put("records", traits.table)
+    engine.put("keys", blocking.keys.select("id", "key").to_arrow())
+    engine.put("drawn", random_pairs(traits, settings.sample, SEED))
+    engine.make("pairs", f"{candidates_sql('keys')} UNION ALL SELECT * FROM drawn")
+    engine.drop("keys")
+    engine.drop("drawn")
+    progress("comparing pairs")
+    event = traits.stated("date_low") > 0 and traits.stated("place") > 0
+    return levels_of(engine, "records", "pairs", comparisons, event=event), comparisons
+
+
+def _list_pairs(found: Levels, lists: NDArray[np.int64]) -> ListPairs:
+    size = len(found.patterns)
+    within = lists[found.a] == lists[found.b]
+    inside = float(sum(n * (n - 1) / 2 for n in np.bincount(lists).tolist()))
+    everything = len(lists) * (len(lists) - 1) / 2
+    return ListPairs(
+        inside,
+        everything - inside,
+        np.bincount(found.pattern[within], minlength=size).astype(np.float64),
+        np.bincount(found.pattern[~within], minlength=size).astype(np.float64),
+    )
+
+
+def _no_placeholders(
+    traits: Traits, a: NDArray[np.int64], b: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    most = max(MOST_NAMESAKES, int(MOST_NAMESAKES_SHARE * len(traits)))
+    names = traits.frame["name"]
+    alone = traits.frame.select(n=pl.len().over("name"))["n"].to_numpy() <= most
+    known: NDArray[np.bool_] = alone & names.is_not_null().to_numpy()
+    both: NDArray[np.bool_] = known[a] & known[b]
+    return both
+
+
+def ties_of(references: Sequence[str], judgements: Sequence[Judgement]) -> Ties:
     """Turn judgements into ties between positions.
 
     Parameters
     ----------
-    records
-        The records, by position.
+    references
+        References of the records, by position.
     judgements
-        Judgements whose records are not among these are passed over.
+        Judgements whose records are not among these are passed over. Where two reviewers disagree
+        about a pair, it is undecided.
     """
-    position = {filed.record.reference: index for index, filed in enumerate(records)}
+    wanted = {r for j in judgements for r in (j.record_a, j.record_b)}
+    position = {reference: at for at, reference in enumerate(references) if reference in wanted}
     decisions: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
     for judgement in judgements:
         a, b = position.get(judgement.record_a), position.get(judgement.record_b)

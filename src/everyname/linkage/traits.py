@@ -1,124 +1,113 @@
-"""Traits: what of a record is compared when records are linked."""
+"""Traits: what of records is compared when they are linked, in columns."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Sequence
-from itertools import combinations
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
+import numpy as np
+import polars as pl
 import pyarrow as pa
+from numpy.typing import NDArray
 
-from everyname.errors import ValueNotUnderstood
+from everyname.errors import EverynameError
 from everyname.ledger import Record
-from everyname.vocabulary import Age, PartialDate, PersonName, Place, age_at, skeleton
+from everyname.linkage.name_columns import name_columns
+from everyname.linkage.place_columns import place_columns
+from everyname.linkage.rarity import CLASSES, NAME_CLASSES, rarity
+from everyname.vocabulary import Age, PartialDate
+from everyname.vocabulary.script import latin
 
-# A key shared by more records than this finds no candidates: it would only multiply pairs of
-# people with common names, whom other keys find. One part of a name alone must be rare.
-COMMON_KEY = 300
-COMMON_PART = 30
-MOST_PARTS = 6
-# Skeletons up to this length do not tell names apart by themselves: Hassan and Hussein, Amr and
-# Omar differ in their vowels alone.
-SHORT_SKELETON = 3
+FURTHER = ("place_origin", "residence_address", "residence_place", "residence_code", "occupation")
+"""Fields compared as texts, beside names, dates, ages, sex and places."""
+
+FIELDS = (
+    "name", "given_name", "father_name", "family_name", "sex", "age", "birth_date", "date",
+    "date_of_death", "place", "latitude", "longitude", *FURTHER,
+)  # fmt: skip
+"""Fields of a person record that linkage compares. Figures never."""
+
+NAMING = ("given_name", "father_name", "family_name")
 DAY = dt.date(1970, 1, 1)
+SEXES = ("male", "female", "other")
+_YEAR = 365.25
 
 
-class Traits(NamedTuple):
-    """What of one record is compared.
-
-    Dates are days since 1970-01-01, ages completed years; both are closed intervals, and None
-    where the record does not say.
-
-    Parameters
-    ----------
-    name
-        Sorted Latin parts of the name, joined by spaces; None when there is no name.
-    bones
-        Sorted consonant skeletons of the parts, joined by spaces.
-    parts, bone_parts
-        The same, one by one.
-    sounds
-        What each of `parts` sounds like: its skeleton and, where that is short, its first vowel.
-    sex
-        male, female, other; None when not known.
-    date_low, date_high
-        Date of the incident.
-    born_low, born_high
-        Date of birth.
-    age_low, age_high
-        Age at the incident.
-    place
-        Latin key of the place.
-    """
-
-    name: str | None
-    bones: str | None
-    parts: tuple[str, ...]
-    bone_parts: tuple[str, ...]
-    sounds: tuple[str, ...]
-    sex: str | None
-    date_low: int | None
-    date_high: int | None
-    born_low: int | None
-    born_high: int | None
-    age_low: float | None
-    age_high: float | None
-    place: str | None
-
-
-def traits_of(record: Record) -> Traits:
-    """Take from a record what linkage compares.
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What of records is compared.
 
     Parameters
     ----------
-    record
-        A person record.
+    frame
+        One row a record, in the order of the values: ``unique_id`` and, beside the columns of
+        `name_columns` and `place_columns`, ``sex``; ``born_low``, ``born_high``, ``date_low``,
+        ``date_high``: days since 1970-01-01, closed intervals; ``born_year``, ``born_month``,
+        ``born_day`` where a birth date is known to the day; ``age_low``, ``age_high``: completed
+        years; the fields of `FURTHER` in Latin letters; and for a column X ``X_class``, the class
+        of rarity of its value, -1 where not stated. ``event_class`` is that of date and place
+        together.
+    chance
+        For each column that has a class: the chance that two records share a value, by class.
     """
-    name = full_name(record)
-    person = PersonName(name) if name else None
-    known = person is not None and not person.unknown
-    parts = tuple(sorted(person.key.split())) if person is not None and known else ()
-    bone_parts = tuple(sorted(person.skeleton.split())) if person is not None and known else ()
-    incident = _date(record, "date", "date_of_death")
-    born = _date(record, "birth_date")
-    age = _age(record, born, incident)
-    sex = record.value("sex")
-    place = record.value("place")
+
+    frame: pl.DataFrame
+    chance: Mapping[str, NDArray[np.float64]]
+
+    @property
+    def table(self) -> pa.Table:
+        """The frame as an Arrow table."""
+        return self.frame.to_arrow()
+
+    def __len__(self) -> int:
+        return self.frame.height
+
+    def stated(self, column: str) -> int:
+        """Count the records that state something in a column."""
+        return self.frame.height - self.frame[column].null_count()
+
+
+def traits_of(values: pl.DataFrame) -> Traits:
+    """Take from the values of records what linkage compares.
+
+    Parameters
+    ----------
+    values
+        One row a record; columns named by `FIELDS`, canonical texts, null or empty where not
+        stated. Missing columns state nothing; others are passed over.
+    """
+    given = values.select(
+        (pl.col(f) if f in values.columns else pl.lit(None)).cast(pl.String).alias(f)
+        for f in FIELDS
+    ).with_columns(pl.when(pl.all() != "").then(pl.all()))
+    names = name_columns(_full_names(given))
+    born, incident = _dates(given, "birth_date"), _dates(given, "date", "date_of_death")
+    frame = pl.concat(
+        [
+            pl.DataFrame({"unique_id": np.arange(given.height)}),
+            names.frame,
+            given.select(sex=pl.when(pl.col("sex").is_in(SEXES)).then("sex")),
+            born.select(pl.all().name.prefix("born_")).with_columns(_parts_of_birth()),
+            incident.select(pl.all().name.prefix("date_")),
+            place_columns(given["place"], given["latitude"], given["longitude"]),
+            _texts(given),
+        ],
+        how="horizontal",
+    )
+    frame = pl.concat([frame, _ages(given["age"], frame)], how="horizontal")
+    classes, chance = _classes(frame)
     return Traits(
-        name=" ".join(parts) or None,
-        bones=" ".join(bone_parts) or None,
-        parts=parts,
-        bone_parts=tuple(dict.fromkeys(bone_parts)),
-        sounds=_sounds(parts),
-        sex=sex if sex in {"male", "female", "other"} else None,
-        date_low=_day(incident.low) if incident else None,
-        date_high=_day(incident.high) if incident else None,
-        born_low=_day(born.low) if born else None,
-        born_high=_day(born.high) if born else None,
-        age_low=age.low if age else None,
-        age_high=age.high if age else None,
-        place=(Place(place).key or None) if place else None,
+        pl.concat([frame, classes], how="horizontal"),
+        {**chance, "whole_name": names.whole, "part_of_name": names.part},
     )
 
 
-def _sounds(parts: Sequence[str]) -> tuple[str, ...]:
-    """What parts sound like; the second of one sound is marked, for the other may have it once."""
-    met: Counter[str] = Counter()
-    found = []
-    for part in parts:
-        bones = skeleton(part)
-        sound = bones + _vowel(part) if len(bones) <= SHORT_SKELETON else bones
-        met[sound] += 1
-        found.append(f"{sound}+{met[sound]}")
-    return tuple(found)
-
-
-def _vowel(part: str) -> str:
-    """Class of the first vowel: o and u pass into each other, and so do a, e, i and y."""
-    vowel = next((letter for letter in part if letter in "aeiouy"), "")
-    return "o" if vowel in {"o", "u"} else "a"
+def _full_names(given: pl.DataFrame) -> pl.Series:
+    put_together = pl.concat_str(NAMING, separator=" ", ignore_nulls=True)
+    return given.select(name=pl.coalesce("name", pl.when(put_together != "").then(put_together)))[
+        "name"
+    ]
 
 
 def full_name(record: Record) -> str:
@@ -137,96 +126,98 @@ def full_name(record: Record) -> str:
     whole = record.value("name")
     if whole:
         return whole
-    parts = (record.value(field) for field in ("given_name", "father_name", "family_name"))
+    parts = (record.value(field) for field in NAMING)
     return " ".join(part for part in parts if part)
 
 
-def _date(record: Record, *fields: str) -> PartialDate | None:
-    for field in fields:
-        text = record.value(field)
-        if text:
-            return PartialDate.from_edtf(text)
-    return None
+def _looked_up(texts: pl.Series, read: Callable[[str], dict[str, float | int] | None],
+               schema: Mapping[str, pl.DataType]) -> pl.DataFrame:  # fmt: skip
+    """Read each distinct text once; what cannot be read states nothing."""
+    distinct = texts.drop_nulls().unique().sort()
+    rows = [{"text": text, **(_tolerant(read, text) or {})} for text in distinct]
+    table = pl.DataFrame(rows, schema={"text": pl.String, **schema})
+    found = pl.DataFrame({"text": texts}).join(table, on="text", how="left", maintain_order="left")
+    return found.drop("text")
 
 
-def _age(record: Record, born: PartialDate | None, incident: PartialDate | None) -> Age | None:
-    text = record.value("age")
-    if text:
-        return Age.from_text(text)
-    if born is None or incident is None:
-        return None
+def _tolerant(
+    read: Callable[[str], dict[str, float | int] | None], text: str
+) -> dict[str, float | int] | None:
     try:
-        return age_at(born, incident)
-    except ValueNotUnderstood:
-        # Dates that no life spans: intake keeps both as the source has them.
+        return read(text)
+    except EverynameError:
         return None
 
 
-def _day(date: dt.date) -> int:
-    return (date - DAY).days
+_DAYS = {"low": pl.Int32(), "high": pl.Int32()}
 
 
-def table_of(traits: Sequence[Traits]) -> pa.Table:
-    """Put traits into columns, with what blocking needs beside them.
+def _dates(given: pl.DataFrame, *fields: str) -> pl.DataFrame:
+    return _looked_up(given.select(d=pl.coalesce(*fields))["d"], _interval, _DAYS)
 
-    Parameters
-    ----------
-    traits
-        One a record; a record's number is its position.
 
-    Returns
-    -------
-    pyarrow.Table
-        Columns ``unique_id``, the traits but `parts`, ``sounded``: each part of the name behind
-        what it sounds like, and ``keys``: what candidates are looked up by, without what too many
-        records share.
-    """
-    keys = [_keys(t) for t in traits]
-    shared = Counter(key for those in keys for key in those)
-    columns: dict[str, pa.Array] = {
-        "unique_id": pa.array(range(len(traits)), pa.int64()),
-        "keys": pa.array(
-            [[k for k in those if shared[k] <= _most(k)] for those in keys],
-            pa.list_(pa.string()),
-        ),
-    }
-    columns["sounded"] = pa.array(
-        [["/".join(pair) for pair in zip(t.sounds, t.parts, strict=True)] for t in traits],
-        pa.list_(pa.string()),
+def _interval(text: str) -> dict[str, float | int] | None:
+    date = PartialDate.from_edtf(text)
+    return {"low": (date.low - DAY).days, "high": (date.high - DAY).days}
+
+
+def _parts_of_birth() -> list[pl.Expr]:
+    day = pl.when(pl.col("born_low") == pl.col("born_high")).then(pl.col("born_low").cast(pl.Date))
+    return [
+        day.dt.year().cast(pl.Int32).alias("born_year"),
+        day.dt.month().cast(pl.Int32).alias("born_month"),
+        day.dt.day().cast(pl.Int32).alias("born_day"),
+    ]
+
+
+def _ages(texts: pl.Series, frame: pl.DataFrame) -> pl.DataFrame:
+    """Ages at the incident, stated, or following from the birth and the incident."""
+    stated = _looked_up(texts, _age, {"low": pl.Float64(), "high": pl.Float64()})
+    following = frame.select(
+        low=((pl.col("date_low") - pl.col("born_high")) / _YEAR).floor(),
+        high=((pl.col("date_high") - pl.col("born_low")) / _YEAR).floor(),
+    ).with_columns(known=(pl.col("low") >= -1) & (pl.col("high") <= 120) & (pl.col("high") >= 0))
+    return pl.concat(
+        [stated, following.select(pl.all().name.prefix("f_"))], how="horizontal"
+    ).select(
+        age_low=pl.coalesce("low", pl.when("f_known").then(pl.max_horizontal("f_low", 0.0))),
+        age_high=pl.coalesce("high", pl.when("f_known").then("f_high")),
     )
-    for name, kind in _TYPES.items():
-        columns[name] = pa.array([getattr(t, name) for t in traits], kind)
-    return pa.table(columns)
 
 
-_TYPES = {
-    "name": pa.string(),
-    "bones": pa.string(),
-    "bone_parts": pa.list_(pa.string()),
-    "sounds": pa.list_(pa.string()),
-    "sex": pa.string(),
-    "date_low": pa.int32(),
-    "date_high": pa.int32(),
-    "born_low": pa.int32(),
-    "born_high": pa.int32(),
-    "age_low": pa.float64(),
-    "age_high": pa.float64(),
-    "place": pa.string(),
-}
+def _age(text: str) -> dict[str, float | int] | None:
+    age = Age.from_text(text)
+    return {"low": age.low, "high": age.high}
 
 
-def _keys(traits: Traits) -> list[str]:
-    """Look-up keys: two parts of the name, one with a date, one alone."""
-    bones = sorted(traits.bone_parts)[:MOST_PARTS]
-    dates: list[str] = []
-    if traits.born_low is not None:
-        dates.append(f"born {traits.born_low}")
-    if traits.date_low is not None:
-        # Of two consecutive days, half the pairs share the first key and half the second.
-        dates += [f"even {traits.date_low // 2}", f"odd {(traits.date_low + 1) // 2}"]
-    pairs = [f"{a} {b}" for a, b in combinations(bones, 2)]
-    return [*bones, *pairs, *(f"{date} {bone}" for date in dates for bone in bones)]
+def _texts(given: pl.DataFrame) -> pl.DataFrame:
+    columns = []
+    for field in FURTHER:
+        distinct = given[field].drop_nulls().unique().sort()
+        read = pl.DataFrame(
+            {"text": distinct, field: [latin(text) or None for text in distinct]},
+            schema={"text": pl.String, field: pl.String},
+        )
+        found = given.select(text=field).join(read, on="text", how="left", maintain_order="left")
+        columns.append(found.select(field))
+    return pl.concat(columns, how="horizontal")
 
 
-def _most(key: str) -> int:
-    return COMMON_KEY if " " in key else COMMON_PART
+def _classes(frame: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, NDArray[np.float64]]]:
+    on_a_day = pl.col("date_low") == pl.col("date_high")
+    keyed = frame.select(
+        "name",
+        "bones",
+        "place",
+        *FURTHER,
+        birth=pl.when(pl.col("born_low") == pl.col("born_high")).then("born_low"),
+        date=pl.when(on_a_day).then("date_low"),
+        event=pl.when(on_a_day).then(pl.concat_str("date_low", "place", separator=" ")),
+    )
+    classes, chance = {}, {}
+    for column in keyed.columns:
+        edges = NAME_CLASSES if column in {"name", "bones"} else CLASSES
+        found = rarity(keyed[column], edges)
+        classes[f"{column}_class"] = found.classes
+        chance[column] = found.chance
+    return pl.DataFrame(classes), chance

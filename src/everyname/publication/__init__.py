@@ -1,5 +1,6 @@
 """Publication: an edition as a report for readers and as open data for machines."""
 
+from everyname.publication.chart_file import chart_file
 from everyname.publication.edition import (
     Edition,
     FileAccount,
@@ -11,6 +12,7 @@ from everyname.publication.edition import (
 from everyname.publication.group_words import beside_words
 from everyname.publication.open_data import write
 from everyname.publication.report import render
+from everyname.publication.waterfall import signed, waterfall
 
 __all__ = [
     "Edition",
@@ -20,6 +22,9 @@ __all__ = [
     "SourceShare",
     "Truth",
     "beside_words",
+    "chart_file",
     "render",
+    "signed",
+    "waterfall",
     "write",
 ]

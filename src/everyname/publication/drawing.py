@@ -24,6 +24,7 @@ _CONFIG = {
     "view": {"stroke": None},
     "locale": {"number": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["", ""]}},
 }
+_DOTS = 2.0
 _ID = re.compile(r'\bid="([^"]+)"')
 _LANGUAGE_NOISE = re.compile(
     r' (?:role|aria-[a-z]+|pointer-events|class)="[^"]*"| xmlns(?::xlink)?="[^"]*"'
@@ -96,11 +97,24 @@ class Drawing:
             for size, spec in self.specs.items()
         )
 
+    def svg_alone(self) -> str:
+        """Draw in the wide size on paper, as a document of its own with a title and a text."""
+        svg = _drawn(self.specs[WIDE], PAPER)
+        told = f"<title>{html.escape(self.title)}</title><desc>{html.escape(self.text)}</desc>"
+        return _ROOT.sub(lambda root: f"{root.group()}{told}", svg, count=1)
 
-def _drawn(spec: Mapping[str, Any]) -> str:
+    def png(self) -> bytes:
+        """Draw in the wide size on paper, two dots to a pixel."""
+        import vl_convert
+
+        whole = {**self.specs[WIDE], "config": {**_CONFIG, "background": PAPER}}
+        return vl_convert.vegalite_to_png(whole, scale=_DOTS, allowed_base_urls=[])
+
+
+def _drawn(spec: Mapping[str, Any], background: str | None = None) -> str:
     import vl_convert
 
-    whole = {**spec, "config": _CONFIG}
+    whole = {**spec, "config": {**_CONFIG, "background": background}}
     # Data stand in the specification; no address may be opened.
     return vl_convert.vegalite_to_svg(whole, allowed_base_urls=[])
 

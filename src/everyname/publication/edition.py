@@ -95,6 +95,9 @@ class LinkageAccount(_Frozen):
         Whether the weights were learnt from these records.
     levels
         Comparison, level, share among matches (m), share among non-matches (u).
+    prior, prior_within
+        Probability that two records match before they are compared, across lists and within one;
+        0 where it was not kept.
     """
 
     records: int
@@ -107,6 +110,8 @@ class LinkageAccount(_Frozen):
     thresholds: tuple[float, float, float]
     trained: bool
     levels: tuple[tuple[str, str, float, float], ...]
+    prior: float = 0.0
+    prior_within: float = 0.0
 
 
 class Truth(_Frozen):

@@ -13,6 +13,7 @@ from everyname.publication import sentences
 from everyname.publication.edition import Edition
 from everyname.publication.forest import forest
 from everyname.publication.group_words import beside_words, group_facts, of_group, rule_words
+from everyname.publication.level_weights import level_weights
 from everyname.publication.quantity import second_hand
 from everyname.publication.sections import (
     shown_breakdown,
@@ -115,6 +116,7 @@ def _context(edition: Edition, words: Words) -> dict[str, Any]:
     if edition.linkage is not None:
         context["linkage_words"] = sentences.linkage_words(edition.linkage)
         context["threshold_words"] = sentences.threshold_words(edition.linkage)
+        context["level_weights"] = level_weights(edition.linkage.levels)
     return {**context, "parts": _parts(edition, context)}
 
 

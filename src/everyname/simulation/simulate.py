@@ -93,14 +93,21 @@ def simulate(
         If the folder exists and is not empty, or an option is out of bounds.
     """
     scenario = Scenario(persons=persons, seed=seed, title=title, year=year)
-    _refuse_occupied(folder)
+    refuse_occupied(folder)
     for path, content in case_files(scenario).items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
 
 
-def _refuse_occupied(folder: Path) -> None:
+def refuse_occupied(folder: Path) -> None:
+    """Refuse to write over what is there.
+
+    Raises
+    ------
+    CaseError
+        The folder is a file, or holds something.
+    """
     if folder.exists() and not folder.is_dir():
         raise CaseError("This is a file", where=str(folder), do="Name a new folder.")
     if folder.is_dir() and any(folder.iterdir()):

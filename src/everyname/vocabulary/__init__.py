@@ -3,6 +3,7 @@
 from everyname.vocabulary.age import ADULT_FROM, Age, Band, age_at, band
 from everyname.vocabulary.age_group import AGE_GROUPS
 from everyname.vocabulary.age_text import parse_age
+from everyname.vocabulary.canonical_part import canonical_part
 from everyname.vocabulary.cause import CAUSE
 from everyname.vocabulary.code_list import CodeList, folded, synonyms
 from everyname.vocabulary.counting_unit import COUNTING_UNIT
@@ -10,6 +11,13 @@ from everyname.vocabulary.date_text import parse_date
 from everyname.vocabulary.fate import FATE
 from everyname.vocabulary.field import CODE_LISTS, FIELDS, KINDS, Field, extended_fields, field
 from everyname.vocabulary.group_text import GroupText, parse_group
+from everyname.vocabulary.name_alignment import PartPair
+from everyname.vocabulary.name_letters import name_latin
+from everyname.vocabulary.name_likeness import (
+    SAME_NAME_FROM,
+    NameLikeness,
+    compare_names,
+)
 from everyname.vocabulary.name_text import NameText, parse_name
 from everyname.vocabulary.number_word import number_in_words
 from everyname.vocabulary.partial_date import PartialDate
@@ -43,6 +51,7 @@ __all__ = [
     "KINDS",
     "PLACE_PRECISION",
     "RELIABILITY",
+    "SAME_NAME_FROM",
     "SEX",
     "SOURCE_KIND",
     "SPEAKER_KIND",
@@ -54,7 +63,9 @@ __all__ = [
     "DateOrder",
     "Field",
     "GroupText",
+    "NameLikeness",
     "NameText",
+    "PartPair",
     "PartialDate",
     "PersonName",
     "Place",
@@ -65,11 +76,14 @@ __all__ = [
     "Where",
     "age_at",
     "band",
+    "canonical_part",
+    "compare_names",
     "conditions",
     "extended_fields",
     "field",
     "folded",
     "latin",
+    "name_latin",
     "number_in_words",
     "parse_age",
     "parse_date",

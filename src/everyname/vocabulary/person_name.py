@@ -6,31 +6,34 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from everyname.vocabulary.canonical_part import canonical_part
 from everyname.vocabulary.cell import is_unknown, tidy
 from everyname.vocabulary.code_list import folded
+from everyname.vocabulary.name_letters import joined_latin, name_latin
+from everyname.vocabulary.name_prefix import with_prefixes
 from everyname.vocabulary.name_words import (
+    ARABIC_ABBREVIATIONS,
     ARTICLES,
     CHILD_OF,
     FILLERS,
     GENERIC,
-    NOT_ARTICLE,
     NOT_ARTICLE_ARABIC,
     OF_PARENT,
     RELATIVES,
     SUN_ARTICLES,
     TITLES,
+    TITLES_BEFORE,
     UNKNOWN_NAMES,
     UNKNOWN_PHRASE,
 )
-from everyname.vocabulary.script import latin, script
+from everyname.vocabulary.script import script
 from everyname.vocabulary.skeleton import skeleton
 
-_BETWEEN = re.compile(r"[\s,;./()\[\]{}\"«»“”„*_+|\\،؛:!?#&=<>~^%@$·•]+")
+_BETWEEN = re.compile(
+    r"[\s,;./()\[\]{}\"«»“”„*_+|\\،؛:!?#&=<>~^%@$•]+|(?<![㐀-鿿])[·・]|[·・](?![㐀-鿿])"
+)
 _HYPHENS = re.compile("[-‐‑–—־]+")
 _CHILD_OF = re.compile(r"\b(?:son|daughter) of\b|\b[sdw]/o\b", re.IGNORECASE)
-_ABD = re.compile(r"abd(?:ul|el|al|il|oul|ur|er|ar|ou|u)(?!la)([a-z]{3,})")
-_ABU = re.compile(r"ab(?:u|ou|o|w)(?=[a-z]{3})")
-_DOUBLED_START = re.compile(r"([rsnzdt])\1")
 _CACHE = 1 << 17
 
 
@@ -64,7 +67,7 @@ class PersonName:
     @property
     def latin(self) -> str:
         """Name in lower-case ASCII letters, in the order written."""
-        return " ".join(filter(None, map(latin, self.parts)))
+        return " ".join(filter(None, map(name_latin, self.parts)))
 
     @property
     def key(self) -> str:
@@ -73,6 +76,19 @@ class PersonName:
         "Abu Zaid" and "Abuzaid", "al-Masri" and "Masri" have one key.
         """
         return " ".join(sorted(_compared(self.text)))
+
+    @property
+    def canonical(self) -> str:
+        """Canonical forms of the parts of the key (see `canonical_part`), in alphabetical order.
+
+        "Bob Example" and "Robert Example" have one, and so have "Ivanova, Olha" and "Ольга Иванов".
+        """
+        return " ".join(sorted(map(canonical_part, _compared(self.text))))
+
+    @property
+    def in_order(self) -> tuple[str, ...]:
+        """Parts of the key in the order written."""
+        return _compared(self.text)
 
     @property
     def skeleton(self) -> str:
@@ -88,8 +104,15 @@ def _parts(text: str) -> tuple[str, ...]:
         for word in _BETWEEN.split(tidy(text))
         if any(c.isalnum() for c in word) and word.strip("0٠")
     ]
-    named = [word for word in words if latin(word) not in TITLES]
-    return tuple(named or words)
+    named = [word for word in words if not _is_title(word)] or words
+    while len(named) > 2 and name_latin(named[0]) in TITLES_BEFORE:
+        named = named[1:]
+    return tuple(named)
+
+
+@lru_cache(maxsize=_CACHE)
+def _is_title(word: str) -> bool:
+    return name_latin(word) in TITLES or word in ARABIC_ABBREVIATIONS
 
 
 @lru_cache(maxsize=_CACHE)
@@ -98,17 +121,23 @@ def _compared(text: str) -> tuple[str, ...]:
     for part in _parts(_CHILD_OF.sub(" ibn ", text)):
         words.extend(_unhyphenated(part))
     kept = [w for i, w in enumerate(words) if not _is_glue(words, i)] or words
-    return tuple(filter(None, map(_joined_form, _with_prefixes(kept))))
+    return tuple(filter(None, with_prefixes(kept)))
 
 
 @lru_cache(maxsize=_CACHE)
 def _unhyphenated(part: str) -> tuple[str, ...]:
-    pieces = [latin(_without_arabic_article(piece)) for piece in _HYPHENS.split(part)]
+    pieces = [_spelled(_without_arabic_article(piece)) for piece in _HYPHENS.split(part)]
     words = [word for piece in pieces for word in piece.split()]
     if len(words) > 1 and _is_article(words[0], words[1]):
         words = words[1:]
     # The middle article of Abd al-Rahman written with hyphens throughout.
     return tuple(w for i, w in enumerate(words) if not (0 < i < len(words) - 1 and w in ARTICLES))
+
+
+def _spelled(piece: str) -> str:
+    if "·" in piece or "・" in piece:
+        return " ".join(map(joined_latin, re.split("[·・]", piece)))
+    return name_latin(piece)
 
 
 def _is_article(word: str, after: str) -> bool:
@@ -134,32 +163,6 @@ def _is_glue(words: list[str], place: int) -> bool:
         return place > 0
     # "Al" can be a given name of two words: Al Example.
     return word in ARTICLES and (place > 0 or last > 1)
-
-
-def _with_prefixes(words: list[str]) -> list[str]:
-    """Join "abu" and "abd" to the word that they need."""
-    joined: list[str] = []
-    waiting = ""
-    for word in words:
-        if word in {"abu", "abou", "abo", "abw", "aboo"}:
-            waiting += "abu"
-        elif word in {"abd", "abdul", "abdel", "abdal", "abdoul", "abdu", "abdur", "abdou"}:
-            waiting += "abd"
-        else:
-            joined.append(waiting + word)
-            waiting = ""
-    return [*joined, waiting] if waiting else joined
-
-
-@lru_cache(maxsize=_CACHE)
-def _joined_form(word: str) -> str:
-    """Spell a prefix written into the word in one way, and drop an article written into it."""
-    if found := _ABD.fullmatch(word):
-        return "abd" + _DOUBLED_START.sub(r"\1", found[1], count=1)
-    word = _ABU.sub("abu", word, count=1) if _ABU.match(word) else word
-    if len(word) >= 6 and word.startswith("al") and word[2] not in "aeiouyl":
-        return word if word in NOT_ARTICLE else word[2:]
-    return word
 
 
 @lru_cache(maxsize=_CACHE)

@@ -3,8 +3,9 @@
 The folding is this project's own, made for names that pass between Arabic, Persian, Cyrillic,
 Armenian, Turkish and Latin spelling. It works on the Latin spelling of one part:
 
-1. Letter groups become one class: sh, ch, sch, shch, tch -> X; zh, dzh, dj, j -> J;
-   kh, gh, q, k, c, g, h, ck -> K; ph, f, v -> F; th -> T; dh -> D; x -> KS (K at the beginning);
+1. Letter groups become one class: ch before l or r -> K (Christos, Khristos); sh, ch, sch, shch,
+   tch -> X; zh, dzh, dj, j -> J; kh, gh, q, k, c, g, h, ck -> K; ph, f, v -> F; th -> T;
+   dh -> D; x -> KS (K at the beginning);
    c before e, i or y -> S; ts, tz -> S; z and s stay apart.
 2. Runs of one class collapse (Hassan, Hasan).
 3. Vowels and the semivowels w and y are dropped; w before a consonant at the beginning is an F
@@ -27,6 +28,7 @@ from functools import lru_cache
 _ARMENIAN = re.compile(r"(?<=[a-z]{3})(?:ya|ia|ja|iya)n(?:ts)?$")
 _GROUPS = (
     (re.compile("^w(?=[bcdfghjklmnpqrstvxz])"), "F"),
+    (re.compile("(?<![st])ch(?=[lr])"), "K"),
     (re.compile("shch|tsch|sch|tch|sh|ch"), "X"),
     (re.compile("dzh|dsch|zh|dj"), "J"),
     (re.compile("(?<=[aeiou])ck|kh|gh"), "K"),

@@ -1,0 +1,147 @@
+"""Contribution: what one comparison of two records says about their being one person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from everyname.linkage.natural_frequency import bits, of_many, two_digits
+
+_LABELS = {
+    "name": "Name",
+    "birth": "Birth date or age",
+    "date": "Date",
+    "sex": "Sex",
+    "place": "Place",
+    "origin": "Place of origin",
+}
+_STRENGTHS = ((0.5, "says next to nothing"), (2, "speaks a little {}"), (5, "speaks {}"))
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one comparison says.
+
+    Parameters
+    ----------
+    comparison
+        Its name in the model.
+    label
+        Its name for a reader.
+    level
+        The level that holds, in words; empty where one of the two does not state it.
+    a_says, b_says
+        What each record says; empty where it says nothing.
+    m, u
+        Share of the level among pairs of one person, and among pairs of two different people.
+    adjustment
+        Bits by which these very values weigh more than their level on the average (a rare name) or
+        less (a common one).
+    """
+
+    comparison: str
+    label: str
+    level: str
+    a_says: str
+    b_says: str
+    m: float = 1.0
+    u: float = 1.0
+    adjustment: float = 0.0
+
+    @property
+    def stated(self) -> bool:
+        """Whether both records state something that can be compared."""
+        return bool(self.level)
+
+    @property
+    def weight(self) -> float:
+        """Match weight in bits, the adjustment included; 0 where not stated."""
+        return bits(self.m, self.u) + self.adjustment if self.stated else 0.0
+
+    @property
+    def says(self) -> str:
+        """What the two records say, in a few words."""
+        if self.a_says == self.b_says:
+            return f"both say {self.a_says}" if self.a_says else ""
+        return f"{self.a_says or 'nothing'}; {self.b_says or 'nothing'}"
+
+    @property
+    def words(self) -> str:
+        """One to three sentences that need no knowledge of statistics."""
+        if not self.stated:
+            return f"{self.label}: {self._silent()}, so this speaks neither for nor against."
+        said = f" ({self.says})" if self.says else ""
+        told = (
+            f"{self.label}: {self.level}{said}. This is so in {of_many(self.m)} pairs of records of"
+            f" one person, and in {of_many(self.u)} pairs of records of two different people: it"
+            f" {_strength(bits(self.m, self.u))}."
+        )
+        if abs(self.adjustment) < 0.5:
+            return told
+        rare = "rarer" if self.adjustment > 0 else "more common"
+        more = "more" if self.adjustment > 0 else "less"
+        return (
+            f"{told} What these two say is {rare} among these records than most that agree so,"
+            f" and counts {two_digits(2 ** abs(self.adjustment))} times {more}."
+        )
+
+    def _silent(self) -> str:
+        if self.a_says and self.b_says:
+            return f"what the two records say cannot be compared ({self.says})"
+        if self.a_says or self.b_says:
+            return f"not stated by the {'second' if self.a_says else 'first'} record"
+        return "not stated by either record"
+
+
+def _strength(weight: float) -> str:
+    side = "for one person" if weight > 0 else "for two persons"
+    found = next((words for most, words in _STRENGTHS if abs(weight) < most), "speaks strongly {}")
+    return found.format(side)
+
+
+def comparison_label(name: str) -> str:
+    """Name of a comparison for a reader."""
+    return _LABELS.get(name) or name.replace("_", " ").capitalize()
+
+
+def said(comparison: str, values: Mapping[str, str | None]) -> str:
+    """What a record says of that which a comparison compares.
+
+    Parameters
+    ----------
+    comparison
+        Its name in the model.
+    values
+        Canonical text by field.
+
+    Returns
+    -------
+    str
+        Empty where it says nothing.
+    """
+    stated = {field: text for field, text in values.items() if text}
+    read = _SAID.get(comparison)
+    return read(stated) if read else stated.get(comparison, "")
+
+
+def _name(stated: Mapping[str, str]) -> str:
+    parts = (stated.get(field, "") for field in ("given_name", "father_name", "family_name"))
+    whole = stated.get("name") or " ".join(part for part in parts if part)
+    other = stated.get("name_other", "")
+    if whole and other and other != whole:
+        return f"{whole}, also {other}"
+    return whole or other
+
+
+def _birth(stated: Mapping[str, str]) -> str:
+    born, age = stated.get("birth_date", ""), stated.get("age", "")
+    told = (f"born {born}" if born else "", f"aged {age}" if age else "")
+    return ", ".join(text for text in told if text)
+
+
+_SAID: Mapping[str, Callable[[Mapping[str, str]], str]] = {
+    "name": _name,
+    "birth": _birth,
+    "date": lambda stated: stated.get("date") or stated.get("date_of_death", ""),
+    "origin": lambda stated: stated.get("place_origin", ""),
+}

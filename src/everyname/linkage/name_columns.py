@@ -1,0 +1,154 @@
+"""Name columns: what of names is compared, prepared once for each distinct name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from everyname.linkage.rarity import NAME_CLASSES, classes_of, packed
+from everyname.vocabulary import PersonName, canonical_part, skeleton
+
+# Skeletons up to this length do not tell names apart by themselves: Hassan and Hussein, Amr and
+# Omar differ in their vowels alone.
+SHORT_SKELETON = 3
+MOST_PARTS = 6
+
+
+class NameColumns(NamedTuple):
+    """Names in columns.
+
+    Parameters
+    ----------
+    frame
+        ``name``: Latin parts in alphabetical order, joined by spaces, null where there is no name.
+        ``bones``: the parts' consonant skeletons, likewise. ``tokens``: the distinct skeletons as
+        packed integers (see `rarity.packed`). ``sounds``: what each part sounds like.
+        ``sounded``: each part behind its sound. ``digits``: digits in the name.
+    whole, part
+        For each class of rarity, the probability that a random other person, whose parts are drawn
+        one by one, shares by chance the whole name, or some of its parts, of a random person;
+        shape (classes,).
+    """
+
+    frame: pl.DataFrame
+    whole: NDArray[np.float64]
+    part: NDArray[np.float64]
+
+
+class _Name(NamedTuple):
+    parts: tuple[str, ...]
+    bones: tuple[str, ...]
+    sounds: tuple[str, ...]
+
+
+def name_columns(names: pl.Series) -> NameColumns:
+    """Prepare names for comparison.
+
+    Parameters
+    ----------
+    names
+        Names in any script, one a record; null or empty where not stated.
+    """
+    distinct = names.drop_nulls().value_counts(name="count").sort(names.name)
+    texts, times = distinct[names.name].to_list(), distinct["count"].to_list()
+    read = [_read(text) for text in texts]
+    borne: Counter[str] = Counter()
+    for name, count in zip(read, times, strict=True):
+        for bone in set(name.bones):
+            borne[bone] += count
+    number = {bone: position for position, bone in enumerate(sorted(borne))}
+    total = sum(count for name, count in zip(read, times, strict=True) if name.parts) or 1
+    bits = {bone: float(-np.log2(count / total)) for bone, count in borne.items()}
+    tokens = [
+        packed(
+            np.array([number[b] for b in sorted(set(name.bones))], dtype=np.int64),
+            np.array([bits[b] for b in sorted(set(name.bones))]),
+        ).tolist()
+        for name in read
+    ]
+    table = pl.DataFrame(
+        {
+            "text": texts,
+            "name": [" ".join(name.parts) or None for name in read],
+            "bones": [" ".join(sorted(name.bones)) or None for name in read],
+            "tokens": tokens,
+            "sounds": [list(name.sounds) for name in read],
+            "sounded": [
+                [f"{s}/{p}" for s, p in zip(name.sounds, name.parts, strict=True)] for name in read
+            ],
+            "digits": ["".join(c for c in "".join(name.parts) if c.isdecimal()) for name in read],
+        },
+        schema_overrides={
+            "text": pl.String, "name": pl.String, "bones": pl.String,
+            "tokens": pl.List(pl.Int64), "sounds": pl.List(pl.String),
+            "sounded": pl.List(pl.String), "digits": pl.String,
+        },
+    )  # fmt: skip
+    frame = pl.DataFrame({"text": names.cast(pl.String)}).join(
+        table, on="text", how="left", maintain_order="left"
+    )
+    whole, part = _by_chance(read, times, bits)
+    return NameColumns(frame.drop("text"), whole, part)
+
+
+def _read(text: str) -> _Name:
+    person = PersonName(text)
+    parts = () if person.unknown else tuple(sorted(person.key.split()))
+    return _Name(parts, tuple(skeleton(canonical_part(p)) for p in parts), _sounds(parts))
+
+
+def _sounds(parts: Sequence[str]) -> tuple[str, ...]:
+    """What parts sound like; the second of one sound is marked, for the other may have it once."""
+    met: Counter[str] = Counter()
+    found = []
+    for part in parts:
+        bones = skeleton(canonical_part(part))
+        sound = bones + _vowel(part) if len(bones) <= SHORT_SKELETON else bones
+        met[sound] += 1
+        found.append(f"{sound}+{met[sound]}")
+    return tuple(found)
+
+
+def _vowel(part: str) -> str:
+    """Class of the first vowel: o and u pass into each other, and so do a, e, i and y."""
+    vowel = next((letter for letter in part if letter in "aeiouy"), "")
+    return "o" if vowel in {"o", "u"} else "a"
+
+
+def _by_chance(
+    read: Sequence[_Name], times: Sequence[int], bits: dict[str, float]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Chance of sharing a whole name and a part of one, by class, from the parts' frequencies."""
+    total = sum(count for name, count in zip(read, times, strict=True) if name.parts) or 1
+    whole: list[tuple[float, float]] = []
+    some: list[tuple[float, float]] = []
+    shapes: dict[tuple[float, ...], int] = {}
+    for name, count in zip(read, times, strict=True):
+        key = tuple(sorted(round(bits[b], 1) for b in set(name.bones)))[:MOST_PARTS]
+        if key:
+            shapes[key] = shapes.get(key, 0) + count
+    for key, count in shapes.items():
+        share = count / total
+        whole.append((sum(key), share * 2.0 ** -sum(key)))
+        some += [
+            (sum(those), share * 2.0 ** -sum(those))
+            for size in range(1, len(key) + 1)
+            for those in combinations(key, size)
+        ]
+    return _summed(whole), _summed(some)
+
+
+def _summed(pairs: Sequence[tuple[float, float]]) -> NDArray[np.float64]:
+    if not pairs:
+        return np.zeros(len(NAME_CLASSES) + 1)
+    bits, chance = np.array(pairs).T
+    summed: NDArray[np.float64] = np.bincount(
+        classes_of(bits, NAME_CLASSES), chance, minlength=len(NAME_CLASSES) + 1
+    )
+    return summed
