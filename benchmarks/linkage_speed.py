@@ -6,8 +6,8 @@ For each size a case is simulated (a tenth of the values of each field wrong, ha
 dates missing, many victims of one day and place) and taken into a ledger; both are kept under
 ``--folder`` for the next time. Then, each in a process of its own and with a ledger that assigns
 no person yet, the whole linkage stage runs, and after it a bare Splink linkage of the same
-records with the same blocking rules. *preparing* is what gives bare Splink its columns; it is not
-part of its seconds. *other work* is what the rest of the machine did meanwhile, in cores.
+records with the same blocking keys. *preparing* gives bare Splink its columns and keys; it is not
+part of its seconds, but joining the keys is. *other work* is what the rest of the machine did meanwhile, in cores.
 
 Results go to ``linkage-speed.json`` and, on a log-log plot, to ``linkage-speed.svg`` and
 ``.png`` in the folder.
@@ -24,14 +24,10 @@ from dataclasses import asdict, dataclass
 from math import log
 from pathlib import Path
 from statistics import linear_regression
-from typing import TYPE_CHECKING, Any
 
 from ledger_speed import Run, timed
 
 # The parent imports no more than this: its own memory would count as that of its children.
-if TYPE_CHECKING:
-    import pyarrow as pa
-
 SIZES = (10_000, 31_623, 100_000, 316_228, 1_000_000)
 ERRORS, NO_BIRTH, SEED = 0.1, 0.5, 1
 HERE = Path(__file__).parent
@@ -58,46 +54,27 @@ class Point:
     persons: int
 
 
-def blocking(case: Path) -> tuple[pa.Table, list[dict[str, Any]]]:
-    """Give the columns that blocking needs, and its rules in Splink's form: from everyname itself.
-
-    Parameters
-    ----------
-    case
-        A case folder whose lists are in its ledger.
-
-    Returns
-    -------
-    tuple of pyarrow.Table and list of dict
-        One row a person record in force, in the order of `LedgerReader.values`, with
-        ``unique_id`` (its position), the columns of the rules, and ``name`` and ``place`` in
-        Latin letters, ``sex``.
-    """
-    from everyname.case import CaseFolder
-    from everyname.ledger import Ledger
-    from everyname.linkage import traits_of
-    from everyname.linkage.model import _BLOCKING, _rule
-    from everyname.linkage.traits import table_of
-
-    with Ledger.open(CaseFolder(case).ledger) as ledger:
-        traits = [traits_of(filed.record) for filed in ledger.records()]
-    return table_of(traits), [_rule(*rule) for rule in _BLOCKING]
-
-
 def prepare(case: str) -> None:
-    """Write what bare Splink reads."""
-    import pyarrow.parquet as pq
+    """Write what bare Splink reads: romanised columns, and the keys that everyname blocks by."""
+    import polars as pl
 
     from everyname.case import CaseFolder
     from everyname.ledger import LedgerReader
+    from everyname.linkage import FIELDS
+    from everyname.linkage.blocking import blocking_of
+    from everyname.linkage.traits import traits_of
 
-    table, rules = blocking(Path(case))
     with LedgerReader(CaseFolder(Path(case)).ledger) as ledger:
-        values = ledger.values(["birth_date", "date"])
-    for field in ("birth_date", "date"):
-        table = table.append_column(field, values[field].to_arrow().cast("string"))
-    pq.write_table(table, Path(case, "bare.parquet"))
-    Path(case, "rules.json").write_text(json.dumps(rules))
+        values = ledger.values(FIELDS).sort(*FIELDS, "record")
+    traits = traits_of(values)
+    pl.concat(
+        [
+            traits.frame.select("unique_id", "name", "place", "sex"),
+            values.select("record", pl.col("birth_date", "date").cast(pl.String)),
+        ],
+        how="horizontal",
+    ).write_parquet(Path(case, "bare.parquet"))
+    blocking_of(traits).keys.select("id", "key").write_parquet(Path(case, "keys.parquet"))
 
 
 def stage(case: str) -> None:
@@ -123,13 +100,15 @@ def scores(case: str, engine: str) -> None:
 
     folder = CaseFolder(Path(case))
     with LedgerReader(folder.ledger) as ledger:
-        rows = ledger.values([]).with_columns(unique_id=pl.int_range(pl.len()))
+        rows = ledger.values([])
     if engine == OURS:
         clusters = pl.read_parquet(folder.work / "clusters.parquet")
         found = rows.join(clusters.select("record", label="best"), on="record")
     else:
         clusters = pl.read_parquet(Path(case, "bare-clusters.parquet"))
-        found = rows.join(clusters.select("unique_id", label="cluster_id"), on="unique_id")
+        records = pl.read_parquet(Path(case, "bare.parquet"), columns=["unique_id", "record"])
+        clusters = clusters.join(records, on="unique_id")
+        found = rows.join(clusters.select("record", label="cluster_id"), on="record")
     truth = pl.read_csv(Path(case, "truth.csv")).select(
         # The header is row 1, and the lists number their rows from 1.
         "person",

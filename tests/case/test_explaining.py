@@ -38,7 +38,7 @@ def test_a_pair_is_explained_as_linkage_saw_it(run_once):
     said = [(c.comparison, c.level, c.says) for c in found.explanation.contributions]
     assert [(name, told) for name, level, told in said if level] == [
         ("name", "Arman Beloru; Beloru, Arman"),
-        ("birth", "aged 34; born 1996-05-01"),
+        ("age", "aged 34; born 1996-05-01"),
         ("date", "both say 2031-02-03"),
     ]
     assert ("sex", "", "male; nothing") in said

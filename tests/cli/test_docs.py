@@ -17,7 +17,7 @@ from everyname.counts import COUNTABLE
 from everyname.intake import Mapping
 from everyname.intake.column_section import ColumnSection, JoinedSection
 from everyname.intake.mapping import AlsoSection
-from everyname.vocabulary import FATE
+from everyname.vocabulary import FATE, FIELDS
 
 ROOT = Path(__file__).parents[2]
 
@@ -60,6 +60,25 @@ def test_every_class_and_fate_is_documented():
     text = (ROOT / "docs" / "case.md").read_text(encoding="utf-8")
     for name in (*COUNTABLE, *(code for code in FATE.codes if code != "unknown")):
         assert f"`{name}`" in text, name
+
+
+def test_every_field_is_documented():
+    text = (ROOT / "docs" / "lists.md").read_text(encoding="utf-8")
+    for name, field in FIELDS.items():
+        assert f"| `{name}` | {field.help} |" in text, name
+
+
+def test_the_python_examples_about_linkage_print_what_is_said(capsys):
+    text = (ROOT / "docs" / "linkage.md").read_text(encoding="utf-8")
+    examples = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    said = []
+    for code in examples:
+        exec(compile(code, "linkage.md", "exec"), {})  # noqa: S102 - our own documentation
+        said.append(capsys.readouterr().out)
+    assert said == [
+        "['P1', 'P2', 'P1', 'P3'] 3\nThey count as one person.\n",
+        "1.0 0.5555555555555555 100.0\n",
+    ]
 
 
 def test_the_mappings_in_the_documentation_are_read():

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import Any
 
-from everyname.ledger import Filed, Locator, Record, Statement
-from everyname.linkage import Linkage
+import polars as pl
 
-Partition = frozenset[frozenset[str]]
+from everyname.linkage import FIELDS, Linkage, link_values
+
+Partition = frozenset[frozenset[Any]]
+Row = Mapping[str, str]
 
 FIVE_SCRIPTS = (
     # The same invented people on two lists: name, name on the other list, age, day, place, sex.
@@ -20,34 +23,43 @@ FIVE_SCRIPTS = (
 )
 
 
-def person(source: str, key: int, file: str = "", **fields: str) -> Filed:
-    """A person record that asserts these fields; a list of values is not needed here."""
-    statements = tuple(Statement(field, value) for field, value in fields.items())
-    record = Record(source, "person", str(key), "d" * 64, Locator("", key + 1), statements, ())
-    return Filed(record.id, file or f"{source}.csv", record)
+def values(rows: Iterable[Row]) -> pl.DataFrame:
+    """Values of records, as `link_values` takes them."""
+    return pl.DataFrame(
+        [{field: row.get(field) for field in FIELDS} for row in rows],
+        schema=dict.fromkeys(FIELDS, pl.String),
+    )
 
 
-def two_lists(first: str = "north", second: str = "south") -> list[Filed]:
-    """Five people, each on two lists."""
-    records = []
-    for key, (name, other, age, date, place, sex) in enumerate(FIVE_SCRIPTS, start=1):
+def two_lists() -> tuple[list[Row], list[str]]:
+    """Five people, each on two lists: records 0 and 1 are one person, 2 and 3, and so on."""
+    rows = []
+    for name, other, age, date, place, sex in FIVE_SCRIPTS:
         rest = {"age": age, "date": date, "place": place, "sex": sex}
-        records.append(person(first, key, name=name, **rest))
-        records.append(person(second, key, name=other, **rest))
-    return records
+        rows += [{"name": name, **rest}, {"name": other, **rest}]
+    return rows, ["north", "south"] * len(FIVE_SCRIPTS)
 
 
-def partition(labels: Iterable[int], names: Sequence[str]) -> Partition:
+def linked(rows: Sequence[Row], lists: Sequence[str] | None = None, **how: Any) -> Linkage:
+    """Link records; without lists, of one list."""
+    return link_values(values(rows), ["one"] * len(rows) if lists is None else lists, **how)
+
+
+def partition(labels: Iterable[int], names: Sequence[Hashable]) -> Partition:
     """Who is with whom."""
-    groups: defaultdict[int, set[str]] = defaultdict(set)
+    groups: defaultdict[int, set[Hashable]] = defaultdict(set)
     for label, name in zip(labels, names, strict=True):
         groups[label].add(name)
     return frozenset(frozenset(group) for group in groups.values())
 
 
-def readings(linkage: Linkage) -> tuple[Partition, Partition, Partition]:
-    """Who is with whom in low, best and high, by file and row."""
-    names = [f"{filed.file} {filed.record.locator.row}" for filed in linkage.records]
+def readings(linkage: Linkage, names: Sequence[Hashable] | None = None) -> tuple[Partition, ...]:
+    """Who is with whom in low, best and high, by position or by name."""
     found = linkage.clustering
-    low, best, high = (partition(x.tolist(), names) for x in (found.low, found.best, found.high))
-    return low, best, high
+    names = range(len(found.best)) if names is None else names
+    return tuple(partition(x.tolist(), names) for x in (found.low, found.best, found.high))
+
+
+def together(*groups: Iterable[Hashable]) -> Partition:
+    """A partition, written down."""
+    return frozenset(frozenset(group) for group in groups)

@@ -1,144 +1,187 @@
-"""Traits: what of a record is compared."""
+"""Traits: what of records is compared."""
 
 from __future__ import annotations
 
-from linked import FIVE_SCRIPTS, person
+import polars as pl
+import pytest
+from linked import values
 
-from everyname.ledger import Filed, Locator, Record, Statement
-from everyname.linkage import Traits, full_name, traits_of
-from everyname.linkage.traits import COMMON_KEY, COMMON_PART, table_of
+from everyname.ledger import Locator, Record, Statement
+from everyname.linkage import FIELDS, full_name, traits_of
+from everyname.vocabulary import FIELDS as VOCABULARY
 
-NOTHING = Traits(None, None, (), (), (), None, None, None, None, None, None, None, None)
-
-
-def test_a_record_becomes_traits():
-    filed = person(
-        "list",
-        1,
-        name="Tomarov, Ivan",
-        sex="male",
-        age="34",
-        date="2031-01-02",
-        place="Верхний Лог",
-    )
-    assert traits_of(filed.record) == Traits(
-        name="ivan tomarov",
-        bones="fn tmrf",
-        parts=("ivan", "tomarov"),
-        bone_parts=("fn", "tmrf"),
-        sounds=("fna+1", "tmrf+1"),
-        sex="male",
-        date_low=22281,
-        date_high=22281,
-        born_low=None,
-        born_high=None,
-        age_low=34.0,
-        age_high=34.0,
-        place="verkhniy log",
-    )
-
-
-def test_a_name_is_put_together_from_its_parts():
-    record = person("list", 1, family_name="Tomarov", father_name="Petr", given_name="Ivan").record
-    assert full_name(record) == "Ivan Petr Tomarov"
-    assert traits_of(record).name == "ivan petr tomarov"
-
-
-def test_a_whole_name_goes_before_its_parts():
-    assert full_name(person("list", 1, given_name="Ivan", name="I. Tomarov").record) == "I. Tomarov"
+FULL = {
+    "name": "Tomarov, Ivan", "sex": "male", "age": "34", "date": "2031-01-02",
+    "birth_date": "1996-05-17", "place": "Верхний Лог, Southern district",
+    "latitude": "41.5", "longitude": "44.25", "occupation": "Учитель",
+    "place_origin": "Tamrud", "residence_address": "Mill Road 4", "residence_place": "Oskelan",
+    "residence_code": "31 69",
+}  # fmt: skip
+STATED = {
+    "name": "ivan tomarov",
+    "bones": "fn tmrf",
+    "tokens": [1, 1025],
+    "sounds": ["fna+1", "tmrf+1"],
+    "sounded": ["fna+1/ivan", "tmrf+1/tomarov"],
+    "digits": "",
+    "sex": "male",
+    "born_low": 9633,
+    "born_high": 9633,
+    "born_year": 1996,
+    "born_month": 5,
+    "born_day": 17,
+    "date_low": 22281,
+    "date_high": 22281,
+    "place": "verkhniy log southern district",
+    "place_parts": ["verkhniy log", "southern district"],
+    "latitude": 41.5,
+    "longitude": 44.25,
+    "place_origin": "tamrud",
+    "residence_address": "mill road 4",
+    "residence_place": "oskelan",
+    "residence_code": "31 69",
+    "occupation": "uchitel",
+    "age_low": 34.0,
+    "age_high": 34.0,
+}
 
 
-def test_no_name():
-    assert full_name(person("list", 1, sex="male").record) == ""
+def row(**fields):
+    """Traits of one record."""
+    return traits_of(values([fields])).frame.row(0, named=True)
 
 
-def test_words_for_nobody_knows_give_no_name():
-    for text in ("unidentified man", "N.N.", "Неизвестный", "wife of Ivan Tomarov"):
-        assert traits_of(person("list", 1, name=text).record) == NOTHING, text
+def test_every_field_of_a_record_becomes_traits():
+    found = row(**FULL)
+    assert {trait: found.get(trait) for trait in STATED} == STATED
+    classes = {trait: value for trait, value in found.items() if trait.endswith("_class")}
+    # Of one record, everything is as common as can be.
+    assert classes == {
+        f"{each}_class": 0
+        for each in (
+            "name", "bones", "place", "place_origin", "residence_address", "residence_place",
+            "residence_code", "occupation", "birth", "date", "event",
+        )
+    }  # fmt: skip
 
 
-def test_names_in_five_scripts_meet_in_their_skeletons():
-    met = {
-        name: set(traits_of(person("a", 1, name=name).record).bone_parts)
-        & set(traits_of(person("b", 1, name=other).record).bone_parts)
-        for name, other, *_ in FIVE_SCRIPTS
-    }
-    assert {name: len(common) >= 2 for name, common in met.items()} == dict.fromkeys(met, True)
+def test_a_record_that_states_nothing_has_no_traits():
+    found = row()
+    assert {trait for trait, value in found.items() if value not in (None, -1)} == {"unique_id"}
 
 
-def test_dates_and_ages_are_intervals():
-    traits = traits_of(person("list", 1, date="2031-03", birth_date="1990", age="38/42").record)
-    assert (traits.date_low, traits.date_high) == (22339, 22369)
-    assert (traits.born_low, traits.born_high) == (7305, 7669)
-    assert (traits.age_low, traits.age_high) == (38.0, 42.0)
-
-
-def test_the_age_follows_from_birth_and_incident():
-    traits = traits_of(person("list", 1, date="2031-03-05", birth_date="1990").record)
-    assert (traits.age_low, traits.age_high) == (40.0, 41.0)
-
-
-def test_the_date_of_death_stands_in_for_the_incident():
-    assert traits_of(person("list", 1, date_of_death="2031-01-02").record).date_low == 22281
-
-
-def test_dates_that_no_life_spans_give_no_age():
-    for born in ("1850-01-01", "2040-01-01"):
-        traits = traits_of(person("list", 1, date="2031-03-05", birth_date=born).record)
-        assert (traits.age_low, traits.age_high) == (None, None), born
-
-
-def test_what_a_source_says_it_does_not_know_is_not_compared():
-    statements = tuple(
-        Statement(field, "not known", "unknown")
-        for field in ("name", "date", "birth_date", "age", "sex", "place")
-    )
-    record = Record("list", "person", "1", "d" * 64, Locator("", 2), statements, ())
-    assert traits_of(record) == NOTHING
-
-
-def test_what_a_source_denies_is_not_compared():
-    denied = (Statement("sex", "male", "denied"), Statement("sex", "female"))
-    record = Record("list", "person", "1", "d" * 64, Locator("", 2), denied, ())
-    assert traits_of(record).sex == "female"
-
-
-def test_a_sex_that_tells_nothing_is_not_compared():
-    assert traits_of(person("list", 1, sex="unknown").record).sex is None
-
-
-def _keys(*records: Filed) -> list[list[str]]:
-    keys: list[list[str]] = table_of([traits_of(f.record) for f in records])["keys"].to_pylist()
-    return keys
-
-
-def test_keys_of_a_record():
-    (keys,) = _keys(
-        person("list", 1, name="Ivan Tomarov", date="2031-01-02", birth_date="1990-05-01")
-    )
-    assert keys == [
-        "fn", "tmrf", "fn tmrf", "born 7425 fn", "born 7425 tmrf",
-        "even 11140 fn", "even 11140 tmrf", "odd 11141 fn", "odd 11141 tmrf",
-    ]  # fmt: skip
-
-
-def test_days_next_to_each_other_share_a_key():
-    days = ["2031-01-02", "2031-01-03", "2031-01-04"]
-    first, second, third = (
-        {k for k in keys if k.startswith(("even", "odd"))}
-        for keys in _keys(*(person("a", i, name="Ivan", date=d) for i, d in enumerate(days)))
-    )
-    assert first & second
-    assert second & third
-    assert not first & third
-
-
-def test_keys_that_too_many_share_are_left_out():
-    same = [person("a", i, name="Ivan Tomarov") for i in range(COMMON_PART + 1)]
-    assert _keys(*same)[0] == ["fn tmrf"]
-    same = [person("a", i, name="Ivan Tomarov") for i in range(COMMON_KEY + 1)]
-    assert _keys(*same)[0] == []
+def test_an_empty_text_states_nothing():
+    assert row(**dict.fromkeys(FIELDS, "")) == row()
 
 
 def test_no_records():
-    assert table_of([]).num_rows == 0
+    traits = traits_of(values([]))
+    assert len(traits) == 0
+    assert traits.stated("name") == 0
+    assert traits.table.num_rows == 0
+
+
+def test_columns_that_are_missing_or_not_compared_are_passed_over():
+    frame = pl.DataFrame({"name": ["Ivan Tomarov"], "note": ["seen by nobody"], "best": [613]})
+    found = traits_of(frame).frame.row(0, named=True)
+    assert found == row(name="Ivan Tomarov")
+
+
+def test_only_fields_of_the_vocabulary_are_compared():
+    assert set(FIELDS) <= set(VOCABULARY)
+
+
+def test_records_that_state_something_are_counted():
+    traits = traits_of(values([{"name": "Ivan"}, {"name": "N.N."}, {"sex": "male"}]))
+    assert [traits.stated(trait) for trait in ("name", "sex", "place")] == [1, 1, 0]
+
+
+def test_a_name_is_put_together_from_its_parts():
+    parts = {"given_name": "Ivan", "father_name": "Petr", "family_name": "Tomarov"}
+    assert row(**parts)["name"] == "ivan petr tomarov"
+    assert row(**parts, name="I. Tomarov")["name"] == "i tomarov"
+
+
+def test_the_full_name_of_a_record():
+    def record(**fields: str) -> Record:
+        statements = tuple(Statement(field, value) for field, value in fields.items())
+        return Record("list", "person", "1", "d" * 64, Locator("", 2), statements, ())
+
+    parts = {"given_name": "Ivan", "father_name": "Petr", "family_name": "Tomarov"}
+    assert full_name(record(**parts)) == "Ivan Petr Tomarov"
+    assert full_name(record(**parts, name="I. Tomarov")) == "I. Tomarov"
+    assert full_name(record(sex="male")) == ""
+
+
+@pytest.mark.parametrize(
+    ("date", "low", "high"),
+    [
+        ("2031", 22280, 22644),
+        ("2031-03", 22339, 22369),
+        ("2031-03~", 22339, 22369),
+        ("2031?", 22280, 22644),
+        ("2031-02-25/2031-02-26", 22335, 22336),
+        ("2031-02-30", None, None),
+        ("early spring", None, None),
+    ],
+)
+def test_dates_are_intervals(date, low, high):
+    found = row(date=date)
+    assert (found["date_low"], found["date_high"]) == (low, high)
+    found = row(birth_date=date)
+    assert (found["born_low"], found["born_high"]) == (low, high)
+
+
+def test_only_a_birth_date_known_to_the_day_has_a_day_and_month():
+    found = row(birth_date="1990-05")
+    assert (found["born_year"], found["born_month"], found["born_day"]) == (None, None, None)
+
+
+def test_the_date_of_death_stands_in_for_the_incident():
+    assert row(date_of_death="2031-01-02")["date_low"] == 22281
+    assert row(date_of_death="2031-01-02", date="2031-01-01")["date_low"] == 22280
+
+
+@pytest.mark.parametrize(
+    ("age", "low", "high"),
+    [("34", 34, 34), ("34~", 34, 34), ("30/39", 30, 39), ("0.5", 0.5, 0.5), ("0", 0, 0),
+     ("121", None, None), ("old", None, None)],
+)  # fmt: skip
+def test_ages_are_intervals(age, low, high):
+    found = row(age=age)
+    assert (found["age_low"], found["age_high"]) == (low, high)
+
+
+@pytest.mark.parametrize(
+    ("born", "date", "expected"),
+    [
+        ("1990", "2031-03-05", (40, 41)),
+        ("1990-03-06", "2031-03-05", (40, 40)),
+        ("2031-03-01", "2031-03-05", (0, 0)),
+        # No life spans these.
+        ("1850-01-01", "2031-03-05", (None, None)),
+        ("2040-01-01", "2031-03-05", (None, None)),
+        ("1990", "", (None, None)),
+    ],
+)
+def test_the_age_follows_from_birth_and_incident(born, date, expected):
+    found = row(birth_date=born, date=date)
+    assert (found["age_low"], found["age_high"]) == expected
+
+
+def test_a_stated_age_goes_before_one_that_follows():
+    assert row(age="12", birth_date="1990", date="2031")["age_low"] == 12
+
+
+def test_a_sex_that_tells_nothing_is_not_compared():
+    assert [row(sex=sex)["sex"] for sex in ("female", "other", "unknown", "?")] == [
+        "female", "other", None, None,
+    ]  # fmt: skip
+
+
+def test_a_rare_day_and_place_are_told_from_a_common_one():
+    crowd = [{"date": "2031-01-02", "place": "Tamrud"}] * 60
+    alone = [{"date": "2031-01-02", "place": "Oskelan"}] * 4
+    frame = traits_of(values(crowd + alone)).frame
+    assert frame["event_class"].to_list() == [0] * 60 + [1] * 4
+    assert frame["date_class"].to_list() == [0] * 64

@@ -7,10 +7,10 @@ from everyname.publication.drawing import WIDE
 from everyname.publication.level_weights import factor_words, level_weights
 
 LEVELS = (
-    ("name", "same parts", 0.4, 0.0001),
-    ("name", "nothing in common", 0.01, 0.85),
-    ("sex", "same", 0.5, 0.5),
-    ("family_status", "different", 0.0, 0.5),
+    ("Name", "same parts", 0.4, 0.0001),
+    ("Name", "nothing in common", 0.01, 0.85),
+    ("Sex", "same", 0.5, 0.5),
+    ("Family status", "different", 0.0, 0.5),
 )
 
 

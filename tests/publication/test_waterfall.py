@@ -6,21 +6,24 @@ import pytest
 
 from everyname.errors import CaseError
 from everyname.linkage.explanation import Remark, explain
-from everyname.linkage.weighing import Learnt
+from everyname.linkage.model import ComparisonModel, LevelModel, Model
 from everyname.publication import chart_file, signed, waterfall
 from everyname.publication.drawing import NARROW, WIDE
 from everyname.publication.waterfall import AGAINST, FOR
 
-MODEL = Learnt.from_levels(
-    (
-        ("name", "two parts in common", 0.12, 0.0002),
-        ("birth", "same age", 0.4, 0.02),
-        ("date", "further apart", 0.02, 0.82),
-        ("sex", "same", 0.98, 0.5),
-    ),
-    1 / 2300,
-    0.0,
+MODEL = Model(
     trained=True,
+    prior=1 / 2300,
+    prior_within=0.0,
+    comparisons=tuple(
+        ComparisonModel(name, label, (LevelModel(level, m, u),))
+        for name, label, level, m, u in (
+            ("name", "Name", "two parts in common", 0.12, 0.0002),
+            ("age", "Age", "same", 0.4, 0.02),
+            ("date", "Date", "further apart", 0.02, 0.82),
+            ("sex", "Sex", "same", 0.98, 0.5),
+        )
+    ),
 )
 ONE = {"name": "Arman Beloru", "age": "34", "date": "2031-02-03"}
 OTHER = {"name": "Арман Белору <b>", "age": "34", "date": "2031-04-01", "sex": "male"}
@@ -36,7 +39,7 @@ def test_the_waterfall_shows_every_step_with_its_words_and_its_weight():
     assert drawing.title == "How the evidence adds up: clinic/1 and parish-book/b1"
     assert drawing.text == (
         "Match weights in bits; each bit doubles the odds of one person. Before comparing: −11.2: 1"
-        " of 2,300; Name: two parts in common: +9.2; Birth date or age: same age: +4.3; Date:"
+        " of 2,300; Name: two parts in common: +9.2; Age: same: +4.3; Date:"
         " further apart: −5.4; Sex: not stated; All together: −3.0: 11 of 100."
     )
     root = ET.fromstring(f"<p>{drawing.svg('pair')}</p>")  # noqa: S314 - drawn here

@@ -9,6 +9,9 @@ from everyname.case.explained import PairExplained, PersonExplained
 from everyname.case.explaining import explain_pair, explain_person
 from everyname.case.exporting import Exported, export_list
 from everyname.case.folder import CaseFolder
+from everyname.case.link_interim import LinkInterim
+from everyname.case.linking import LinkOutput, link_lists
+from everyname.case.list_to_link import ListRead
 from everyname.case.new import new_case
 from everyname.case.proving import prove
 from everyname.case.rebuilding import rebuild_ledger
@@ -28,6 +31,9 @@ __all__ = [
     "CustodyLog",
     "ErasedRecord",
     "Exported",
+    "LinkInterim",
+    "LinkOutput",
+    "ListRead",
     "PairExplained",
     "PersonExplained",
     "Restored",
@@ -43,6 +49,7 @@ __all__ = [
     "explain_pair",
     "explain_person",
     "export_list",
+    "link_lists",
     "lock_of",
     "new_case",
     "prove",

@@ -38,6 +38,9 @@ class AgainstTruth(BaseModel):
         evaluated.
     thresholds
         Of a case, what the count would be at other thresholds.
+    estimated_blocking_recall
+        Of a case, the share of the matches among its candidates as the model estimates it, without
+        the truth.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -48,6 +51,7 @@ class AgainstTruth(BaseModel):
     low: int | None = None
     high: int | None = None
     thresholds: tuple[ThresholdCount, ...] = ()
+    estimated_blocking_recall: float | None = None
 
 
 class AgainstPairs(BaseModel):
@@ -181,6 +185,7 @@ def _against_truth(found: FoundPersons, truth: PersonTable, by: Sequence[str]) -
         update={
             "low": known["low"].n_unique(),
             "high": known["high"].n_unique(),
+            "estimated_blocking_recall": found.blocking_recall,
             "thresholds": count_over_thresholds(
                 len(true), scored, THRESHOLDS, true=true, ties=found.ties
             ),

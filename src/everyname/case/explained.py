@@ -100,6 +100,26 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class ContradictionTold:
+    """Two records of a person that state what cannot both be true.
+
+    Parameters
+    ----------
+    a, b
+        References of the records.
+    kind
+        ``birth``, ``sex``, ``place`` or ``name``.
+    words
+        What the two say, *a* first.
+    """
+
+    a: str
+    b: str
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class PersonExplained:
     """Why some records count as one person.
 
@@ -115,6 +135,8 @@ class PersonExplained:
         The weakest bond that nobody judged, explained; None where there is none.
     differences
         What speaks against it, the worst first.
+    contradictions
+        What its records state that cannot both be true of one person.
     words
         The same in sentences.
     """
@@ -124,6 +146,7 @@ class PersonExplained:
     bonds: Bonds
     weakest: PairExplained | None
     differences: tuple[Difference, ...]
+    contradictions: tuple[ContradictionTold, ...]
     words: tuple[str, ...]
 
     def as_json(self) -> dict[str, Any]:
@@ -138,6 +161,7 @@ class PersonExplained:
             "against": [self._bond(bond) for bond in bonds.against],
             "not_scored": bonds.unscored,
             "differences": [asdict(difference) for difference in self.differences],
+            "contradictions": [asdict(contradiction) for contradiction in self.contradictions],
             "words": list(self.words),
         }
 

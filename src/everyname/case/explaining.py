@@ -7,13 +7,23 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
 
-from everyname.case.explained import Difference, PairExplained, PersonExplained, RecordTold
+import numpy as np
+import polars as pl
+
+from everyname.case.explained import (
+    ContradictionTold,
+    Difference,
+    PairExplained,
+    PersonExplained,
+    RecordTold,
+)
 from everyname.case.folder import CaseFolder
 from everyname.case.linked_records import LinkedRecords
 from everyname.case.outcome_of_pair import outcome_of_pair
 from everyname.errors import CaseError
 from everyname.ledger import Filed, LedgerReader
 from everyname.linkage.bonds import Bonds, bonds
+from everyname.linkage.conflict import conflicts
 from everyname.linkage.explanation import explain
 from everyname.linkage.person_words import person_words
 
@@ -131,12 +141,14 @@ def _pair(linked: LinkedRecords, ledger: LedgerReader, a: int, b: int) -> PairEx
     one, other = (_told(linked, f, p) for f, p in zip(filed, (a, b), strict=True))
     pairs = linked.pairs((a, b))
     scored = bool(len(pairs)) and float(pairs.probability[0]) > 0
+    levels = linked.compared([(a, b)])
     explanation = explain(
         linked.model,
-        linked.levels(filed, [(0, 1)])[0].tolist(),
+        levels.levels[0].tolist(),
         one.values,
         other.values,
         within=filed[0].file == filed[1].file,
+        event=int(levels.event[0]),
         probability=float(pairs.probability[0]) if scored else None,
         remarks=outcome_of_pair(linked, ledger, (a, b)),
     )
@@ -152,9 +164,23 @@ def _person(
     weakest = None
     if found.weakest is not None:
         weakest = _pair(linked, ledger, members[found.weakest.a], members[found.weakest.b])
-    differences = _differences(linked, filed, told, found)
+    differences = _differences(linked, members, told, found)
     words = person_words(id_, [record.reference for record in told], found)
-    return PersonExplained(id_, told, found, weakest, differences, words)
+    against = _contradictions(linked, members, told)
+    return PersonExplained(id_, told, found, weakest, differences, against, words)
+
+
+def _contradictions(
+    linked: LinkedRecords, members: tuple[int, ...], told: tuple[RecordTold, ...]
+) -> tuple[ContradictionTold, ...]:
+    own = pl.Series(members, dtype=pl.Int64).implode()
+    traits = linked.traits.filter(pl.col("unique_id").is_in(own)).sort("unique_id").collect()
+    found = conflicts(
+        traits.to_arrow(), np.zeros(len(members), dtype=np.int64), linked.pairs(members)
+    )
+    return tuple(
+        ContradictionTold(told[c.a].reference, told[c.b].reference, c.kind, c.words) for c in found
+    )
 
 
 def _judged_same(ledger: LedgerReader, told: Sequence[RecordTold]) -> frozenset[tuple[int, int]]:
@@ -169,16 +195,15 @@ def _judged_same(ledger: LedgerReader, told: Sequence[RecordTold]) -> frozenset[
 
 
 def _differences(
-    linked: LinkedRecords, filed: tuple[Filed, ...], told: tuple[RecordTold, ...], found: Bonds
+    linked: LinkedRecords, members: tuple[int, ...], told: tuple[RecordTold, ...], found: Bonds
 ) -> tuple[Difference, ...]:
     """What the records of a person say against each other, the worst pair of each comparison."""
     every = list(combinations(range(len(told)), 2))
     if len(told) > MOST_COMPARED:
         every = [(bond.a, bond.b) for bond in (*found.tree, *found.against)]
-    if not every:
-        return ()
     worst: dict[str, Difference] = {}
-    for (a, b), levels in zip(every, linked.levels(filed, every).tolist(), strict=True):
+    found_levels = linked.compared([(members[a], members[b]) for a, b in every]).levels
+    for (a, b), levels in zip(every, found_levels.tolist(), strict=True):
         one, other = told[a], told[b]
         explanation = explain(linked.model, levels, one.values, other.values)
         for each in explanation.contributions:

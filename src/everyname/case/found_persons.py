@@ -38,6 +38,8 @@ class FoundPersons:
         Scored pairs of a case.
     ties
         Judgements of a case.
+    blocking_recall
+        Share of the matches among the candidates of a case, as the model estimates it.
     """
 
     name: str
@@ -45,6 +47,7 @@ class FoundPersons:
     subgroups: tuple[str, ...]
     pairs: Pairs | None = None
     ties: Ties | None = None
+    blocking_recall: float | None = None
 
     @classmethod
     def of_file(cls, path: Path) -> Self:
@@ -95,7 +98,8 @@ class FoundPersons:
             _only_named_once(frame, pl.Series(placed, dtype=pl.Boolean)),
             ("list", "sex", "script"),
             pairs,
-            ties_of(linked.records, judgements),
+            ties_of([each.record.reference for each in linked.records], judgements),
+            stage.account().blocking_recall,
         )
 
 

@@ -17,6 +17,7 @@ from everyname.case.decided import still_decided, write_decided
 from everyname.case.folder import CaseFolder
 from everyname.case.hand_file import References, hand_file
 from everyname.case.judgements_file import read_judgements
+from everyname.case.linkage_account import account_of
 from everyname.case.list_releases import former_records
 from everyname.case.stage import Progress, file_digest, write_text
 from everyname.case.withdrawals_file import read_withdrawals
@@ -31,6 +32,7 @@ from everyname.linkage import (
     link_values,
     ties_of,
 )
+from everyname.linkage.conflict import Conflict, conflicts
 from everyname.publication import LinkageAccount
 
 
@@ -85,6 +87,11 @@ class LinkageOfCase:
     def traits_file(self) -> Path:
         """What of the records was compared."""
         return self.folder.work / "traits.parquet"
+
+    @property
+    def conflicts_file(self) -> Path:
+        """What cannot both be true of one person: person, kind, ids of the two records."""
+        return self.folder.work / "conflicts.parquet"
 
     @property
     def model_file(self) -> Path:
@@ -173,12 +180,14 @@ class LinkageOfCase:
                 writer.assign(assignment)
             write_decided(self.decided_file, ledger, ("judgement", "correction", "withdrawal"))
         self._write(linkage, values["record"], person)
-        account = _account(linkage, len(judgements), self.file)
+        found = conflicts(linkage.traits.table, linkage.clustering.best, linkage.pairs)
+        self._write_conflicts(found, values["record"], person)
+        account = account_of(linkage, found, len(judgements), self.file.linkage)
         write_text(self.account_file, account.model_dump_json(indent=1) + "\n")
         write_text(self.model_file, linkage.model.json() + "\n")
         return (
             self.clusters_file, self.pairs_file, self.traits_file, self.model_file,
-            self.account_file, self.decided_file,
+            self.conflicts_file, self.account_file, self.decided_file,
         )  # fmt: skip
 
     def _values(self, ledger: LedgerReader) -> pl.DataFrame:
@@ -227,6 +236,23 @@ class LinkageOfCase:
             }
         ).write_parquet(self.pairs_file)
 
+    def _write_conflicts(
+        self, found: tuple[Conflict, ...], records: pl.Series, person: pl.Series
+    ) -> None:
+        ends = {end: np.array([getattr(c, end) for c in found], dtype=np.int64) for end in "ab"}
+        pl.DataFrame(
+            {
+                "person": person[ends["a"]],
+                "kind": pl.Series([c.kind for c in found], dtype=pl.String),
+                "a": records[ends["a"]],
+                "b": records[ends["b"]],
+            }
+        ).write_parquet(self.conflicts_file)
+
+    def conflicts(self) -> pl.DataFrame:
+        """Read what cannot both be true of one person; see `conflicts_file`."""
+        return pl.read_parquet(self.conflicts_file)
+
     def account(self) -> LinkageAccount:
         """Read how persons were found."""
         return LinkageAccount.model_validate_json(self.account_file.read_text(encoding="utf-8"))
@@ -256,25 +282,3 @@ class LinkageOfCase:
 
 def _labels(frame: pl.DataFrame, side: str) -> NDArray[np.int64]:
     return frame[side].to_numpy()
-
-
-def _account(linkage: Linkage, judgements: int, file: CaseFile) -> LinkageAccount:
-    clustering = linkage.clustering
-    settings = file.linkage
-    low, best, high = (
-        len(np.unique(labels)) for labels in (clustering.low, clustering.best, clustering.high)
-    )
-    return LinkageAccount(
-        records=len(linkage.traits),
-        low=low,
-        best=best,
-        high=high,
-        undecided=clustering.undecided,
-        compared=len(linkage.pairs),
-        judgements=judgements,
-        thresholds=(settings.undecided[0], settings.threshold, settings.undecided[1]),
-        trained=linkage.model.trained,
-        levels=linkage.model.levels,
-        prior=linkage.model.prior,
-        prior_within=linkage.model.prior_within,
-    )

@@ -7,14 +7,13 @@ from functools import cached_property
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from everyname.case.folder import CaseFolder
 from everyname.case.linkage_stage import LinkageOfCase
 from everyname.errors import CaseError
 from everyname.ledger import Filed, LedgerReader
 from everyname.linkage import Model, Pairs
-from everyname.linkage.comparing import compared
+from everyname.linkage.comparing import Compared, compared
 from everyname.publication import LinkageAccount
 
 
@@ -139,20 +138,20 @@ class LinkedRecords:
         files = self._folder.file().files
         return {d.document: d.file for file in files for d in self._ledger.deliveries_of(file)}
 
-    def levels(self, pairs: Sequence[tuple[int, int]]) -> NDArray[np.int16]:
-        """Levels that hold for pairs of records.
+    def compared(self, pairs: Sequence[tuple[int, int]]) -> Compared:
+        """Compare pairs of records as the model does.
 
         Parameters
         ----------
         pairs
             Positions of the records.
-
-        Returns
-        -------
-        numpy.ndarray
-            As `compared` gives them, for the comparisons of `model`.
         """
         a, b = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
         own = pl.Series(sorted({p for pair in pairs for p in pair}), dtype=pl.Int64).implode()
-        rows = pl.scan_parquet(self._of_case.traits_file).filter(pl.col("unique_id").is_in(own))
-        return compared(rows.collect(), a, b, self.model).levels
+        rows = self.traits.filter(pl.col("unique_id").is_in(own))
+        return compared(rows.collect(), a, b, self.model)
+
+    @property
+    def traits(self) -> pl.LazyFrame:
+        """What of the records was compared, by position (``unique_id``)."""
+        return pl.scan_parquet(self._of_case.traits_file)

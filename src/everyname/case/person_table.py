@@ -39,7 +39,7 @@ class PersonTable:
         Parameters
         ----------
         path
-            Its columns are source (or file), row and person, and any others.
+            Its columns are file (or else source), row and person, and any others.
         by
             Further columns to take.
         complete
@@ -52,7 +52,7 @@ class PersonTable:
             there twice or, where it must, names no person.
         """
         table = table_of(path)
-        source = "file" if "file" in table.columns and "source" not in table.columns else "source"
+        source = "file" if "file" in table.columns else "source"
         frame = texts_of(table, (source, "row", "person", *by)).rename({source: "source"})
         for name in (*ROW_OF, *(("person",) if complete else ())):
             refuse(table, frame[name] == "", f"no {name} is named", "Fill it in")

@@ -19,6 +19,7 @@ from everyname.case.linkage_stage import LinkageOfCase
 from everyname.case.list_releases import counted_records, former_records
 from everyname.case.stage import Progress, file_digest, write_text
 from everyname.case.team_tables import (
+    write_conflicts,
     write_documents,
     write_groups,
     write_notes,
@@ -82,8 +83,9 @@ class PublicationOfCase:
         return (self.folder.report, notes, *tables, *published)
 
     def _write_team_tables(self, out: Path) -> tuple[Path, ...]:
-        records, documents, places, groups = (
-            out / name for name in ("records.csv", "documents.csv", "places.csv", "groups.csv")
+        records, documents, places, groups, conflicts = (
+            out / f"{name}.csv"
+            for name in ("records", "documents", "places", "groups", "conflicts")
         )
         counted = CountsOfCase(self.folder, self.file).result()
         with LedgerReader(self.folder.ledger) as ledger:
@@ -93,7 +95,8 @@ class PublicationOfCase:
             write_documents(ledger.documents().values(), documents)
         write_places(counted.placing, places)
         write_groups(counted.groups, filed, groups)
-        return records, documents, places, groups
+        write_conflicts(LinkageOfCase(self.folder, self.file).conflicts(), filed, conflicts)
+        return records, documents, places, groups, conflicts
 
     def _edition(self, accounts: tuple[CellAccount, ...]) -> Edition:
         file, profile = self.file, self.file.publish

@@ -8,10 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+import polars as pl
+
 from everyname.case.stage import write_text
 from everyname.counts import Groups, Person, Placing, interval_words
 from everyname.intake import CellAccount
 from everyname.ledger import CORRECTED, Correction, Document, Filed, Ruling, Withdrawal
+from everyname.publication import conflict_kind
 
 
 def write_notes(accounts: Iterable[CellAccount], path: Path) -> None:
@@ -189,6 +192,27 @@ def write_groups(groups: Groups, filed: Iterable[Filed], path: Path) -> None:
         note = f"member of {stray.member_of!r}: {stray.reason}"
         rows.append((*place[stray.record_id], *[""] * 6, note))
     _write(path, header, rows)
+
+
+def write_conflicts(conflicts: pl.DataFrame, filed: Iterable[Filed], path: Path) -> None:
+    """Write which records of one person state what cannot both be true.
+
+    Parameters
+    ----------
+    conflicts
+        ``person``, ``kind``, and the ids ``a`` and ``b`` of the two records.
+    filed
+        Records in force.
+    path
+        The CSV file. What the records state is not in it.
+    """
+    wanted = {*conflicts["a"], *conflicts["b"]}
+    reference = {f.id: inert(f.record.reference) for f in filed if f.id in wanted}
+    rows = [
+        (person, conflict_kind(kind), reference.get(a, a), reference.get(b, b))
+        for person, kind, a, b in conflicts.select("person", "kind", "a", "b").iter_rows()
+    ]
+    _write(path, ("person", "conflict", "one record", "other record"), sorted(rows))
 
 
 def inert(text: str) -> str:

@@ -13,7 +13,7 @@ from everyname.case import PairExplained, PersonExplained
 from everyname.cli.screen import plain, shown
 from everyname.linkage.explanation import Step
 from everyname.linkage.natural_frequency import from_bits, of_many
-from everyname.publication import signed
+from everyname.publication import conflict_kind, signed
 
 BARS = 30
 """Characters between the ends of the scale."""
@@ -59,6 +59,12 @@ def person_page(explained: PersonExplained) -> RenderableType:
         for each in explained.differences:
             more = f" ({each.pairs} pairs of records in all)" if each.pairs > 1 else ""
             words = f"{each.words}, {each.a} and {each.b}{more}"
+            parts.append(Padding(shown(words), (0, 0, 0, 2)))
+        parts.append(Text())
+    if explained.contradictions:
+        parts.append(Text("What cannot both be true of one person:", style="bold"))
+        for told in explained.contradictions:
+            words = f"{conflict_kind(told.kind)} ({told.words}): {told.a} and {told.b}"
             parts.append(Padding(shown(words), (0, 0, 0, 2)))
         parts.append(Text())
     if explained.weakest is not None:

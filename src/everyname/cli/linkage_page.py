@@ -57,6 +57,9 @@ def _truth(name: str, against: AgainstTruth) -> Iterator[RenderableType]:
     )
     if found.blocking_recall:
         yield shown(f"Pairs that blocking and scoring brought up: {_share(found.blocking_recall)}")
+    if against.estimated_blocking_recall is not None:
+        estimated = _percent(against.estimated_blocking_recall)
+        yield shown(f"Pairs that blocking brought up, as the model estimates it: {estimated}")
     if found.reliability:
         yield from _reliability(found.reliability)
     if against.thresholds:

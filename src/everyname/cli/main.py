@@ -23,6 +23,7 @@ from everyname.cli.explain import explain
 from everyname.cli.export import export
 from everyname.cli.intake import intake
 from everyname.cli.judgements import judgements
+from everyname.cli.link import link
 from everyname.cli.map import map_list
 from everyname.cli.new import new
 from everyname.cli.prove import prove
@@ -60,6 +61,7 @@ for command in (
     custody,
     export,
     simulate,
+    link,
     evaluate_linkage,
     erase,
     rebuild,

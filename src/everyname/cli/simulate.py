@@ -5,6 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
+
+_LARGE = ("errors", "no_birth", "shared_events", "lists")
+"""Options of large cases only."""
 
 
 @click.command(epilog="Example: everyname simulate valley --persons 500 --seed 7")
@@ -23,13 +27,90 @@ import click
     show_default=True,
     help="The same seed makes the same files.",
 )
-def simulate(folder: Path, persons: int, seed: int) -> None:
+@click.option(
+    "--records",
+    type=click.IntRange(1),
+    help="Make lists of so many records in all, up to millions, instead of --persons.",
+)
+@click.option(
+    "--errors",
+    type=click.FloatRange(0, 1),
+    help="With --records: share of the stated values of each field that are wrong.",
+)
+@click.option(
+    "--no-birth",
+    type=click.FloatRange(0, 1),
+    default=0.5,
+    show_default=True,
+    help="With --records: share of records without a date of birth.",
+)
+@click.option(
+    "--shared-events/--no-shared-events",
+    default=True,
+    show_default=True,
+    help="With --records: whether many die on one day in one place.",
+)
+@click.option(
+    "--lists",
+    type=click.IntRange(1, 100),
+    default=4,
+    show_default=True,
+    help="With --records: how many lists.",
+)
+def simulate(
+    folder: Path,
+    persons: int,
+    seed: int,
+    records: int | None,
+    errors: float | None,
+    no_birth: float,
+    shared_events: bool,
+    lists: int,
+) -> None:
     """Make a simulated case with a known truth in FOLDER.
 
     Four lists of uneven coverage hold invented people in several scripts, with the mistakes that
-    real lists have. The report shows the truth beside the count.
+    real lists have. The report shows the truth beside the count. With --records the case is a
+    large one: a million records take some seconds.
     """
     from everyname.simulation import simulate as make
+    from everyname.simulation import simulate_large
 
-    make(folder, persons=persons, seed=seed)
+    _refuse_what_says_nothing()
+    if records is None:
+        make(folder, persons=persons, seed=seed)
+    else:
+        simulate_large(
+            folder,
+            records=records,
+            errors=errors,
+            no_birth=no_birth,
+            shared_events=shared_events,
+            lists=lists,
+            seed=seed,
+        )
     click.echo(f"Made {folder}. Next: everyname run {folder}")
+
+
+def _refuse_what_says_nothing() -> None:
+    """Refuse options that belong to the other kind of case.
+
+    Raises
+    ------
+    click.UsageError
+        Naming the first.
+    """
+    context = click.get_current_context()
+    given = [
+        parameter
+        for parameter in context.command.params
+        if context.get_parameter_source(parameter.name or "") is ParameterSource.COMMANDLINE
+    ]
+    names = {parameter.name: parameter.opts[0] for parameter in given}
+    if "records" in names:
+        if "persons" in names:
+            raise click.UsageError("--persons and --records exclude each other")
+        return
+    for name in _LARGE:
+        if name in names:
+            raise click.UsageError(f"{names[name]} is for a large case: give --records too")

@@ -93,6 +93,15 @@ PERSON: Mapping[str, tuple[str, ...]] = {
         "տարիքը", "ასაკი", "temen", "emr", "ዕድሜ", "umri", "usia", "umur", "အသက်", "อายุ", "आयु",
         "उम्र", "வயது", "වයස", "年龄", "年齡", "年齢", "나이", "연령",
     ),
+    "occupation": (
+        "occupation", "profession", "=job", "job title", "employment", "=trade", "профессия",
+        "род занятий", "занятие", "=должность", "професія", "рід занять", "profesión",
+        "ocupación", "oficio", "profissão", "ocupação", "professione", "mestiere", "métier",
+        "=beruf", "beroep", "zawód", "zanimanje", "profesioni", "επάγγελμα", "meslek", "mesleği",
+        "peşəsi", "المهنة", "مهنة", "الوظيفة", "شغل", "پیشہ", "מקצוע", "עיסוק", "մասնագիտություն",
+        "զբաղմունք", "პროფესია", "kazi", "pekerjaan", "อาชีพ", "पेशा", "व्यवसाय", "职业", "職業",
+        "직업",
+    ),
     "sex": (
         "sex", "gender", "victim gender", "victim s gender", "=m f", "male female", "пол",
         "стать", "cins", "cinsi", "cinsiyet", "cinsiyeti", "sexo", "género", "sexe", "=genre",

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from everyname.linkage.keys import families
 from everyname.linkage.traits import Traits
 
-PER_RECORD = 60
-MOST_PAIRS = 14_000_000
-"""Bounds of the candidate pairs: per record, and altogether."""
+PER_RECORD = 128
+AT_LEAST, PER_FURTHER_RECORD = 5_000_000, 9
+"""Bounds of the candidate pairs, before those found twice: so many a record, until there are
+`AT_LEAST`, and fewer for each further record."""
 
 # One key may not find more records than this: it would only multiply pairs of strangers.
 LARGEST_BLOCK = 2_000
@@ -71,7 +72,8 @@ def blocking_of(traits: Traits) -> Blocking:
             for name, keys in families(traits)]  # fmt: skip
     made = [(name, keys) for name, keys in made if keys.height]
     sizes = [_pairs_by_size(keys) for _, keys in made]
-    bound = float(min(PER_RECORD * len(traits), MOST_PAIRS))
+    size = len(traits)
+    bound = float(min(PER_RECORD * size, AT_LEAST + PER_FURTHER_RECORD * size))
     largest = _largest(sizes, bound)
     kept = [
         keys.filter(pl.col("n") <= most).select("id", "key", family=pl.lit(at, pl.Int32))
@@ -164,7 +166,9 @@ def _of_events(
     pairs = sizes * (sizes - 1.0) / 2
     if not pairs.sum():
         return np.empty(0, np.int64), np.empty(0, np.int64)
-    drawn = rng.choice(len(sizes), int(min(number, 4 * pairs.sum())), p=pairs / pairs.sum())
+    # Half of them pair by pair, half event by event: small events are heard too.
+    share = pairs / pairs.sum() / 2 + (pairs > 0) / (pairs > 0).sum() / 2
+    drawn = rng.choice(len(sizes), int(min(number, 4 * pairs.sum())), p=share)
     first = starts[drawn] + (rng.random(len(drawn)) * sizes[drawn]).astype(np.int64)
     second = starts[drawn] + (rng.random(len(drawn)) * sizes[drawn]).astype(np.int64)
     return ids[first], ids[second]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from everyname.linkage.belief import believing
 from everyname.linkage.comparisons import Comparison
 from everyname.linkage.levels import CANDIDATE, EVENT, EVENT_CLASSES, RANDOM, Levels
 from everyname.linkage.rarity import CLASSES
@@ -19,7 +20,8 @@ LEAST = 1e-9
 EVENT_PSEUDO = 50.0
 _MID_CLASS = 2.0 ** -np.array([2.0, 4.5, 7.5, 10.5, 13.5, 16.5])
 # Levels of the name whose chance follows from how common whole names are, or parts of them.
-_WHOLE, _PARTS = (0, 1), (2, 3, 6, 7)
+_WHOLE, _PARTS = (0, 1), (2, 3, 4, 7, 8, 9)
+_RELATED = (7, 8, 9)
 
 
 class Kinds(NamedTuple):
@@ -58,7 +60,8 @@ class Chance(NamedTuple):
     u
         For each comparison, the probability of each sublevel among pairs of different people.
     u_name_in_event
-        That of the name among victims of one event; empty where there are none.
+        That of the name among victims of one event, by the event's class of rarity, and last for
+        all classes alike; shape (classes + 1, sublevels), or empty where there are no events.
     event
         For each class of event, the factor by which sharing day and place together is more
         common, among different people, than both apart would make it (at least 1).
@@ -107,7 +110,8 @@ def chance_of(
             if level.exact:
                 of_level = _sublevels(comparison, position)
                 found[of_level] = seen.less_matches(exact[level.exact], of_level)
-        u.append(np.maximum(found, LEAST))
+        found = believing(found, comparison, seen.met, seen.pairs)
+        u.append(np.clip(found, LEAST, 1.0))
     return Chance(
         tuple(u),
         _name_in_event(kinds, comparisons, match, u),
@@ -135,6 +139,7 @@ class _Seen:
         self.random = self._sum((counts[RANDOM] * (1 - match))[stated])
         self.candidates = self._sum((counts[CANDIDATE] * (1 - match))[stated])
         self.matches = self._sum((counts[CANDIDATE] * match)[stated])
+        self.met = self._sum(counts[CANDIDATE][stated])
         self.drawn = max(float(self.random.sum()), 1.0)
         # Of all pairs, the share in which both state something.
         self.pairs = max(all_pairs * self.drawn / max(float(counts[RANDOM].sum()), 1.0), 1.0)
@@ -180,15 +185,26 @@ def _name_in_event(
     match: NDArray[np.float64],
     u: Sequence[NDArray[np.float64]],
 ) -> NDArray[np.float64]:
+    """Shares of the name's levels among victims of one event, small events apart from large."""
     at = next((n for n, c in enumerate(comparisons) if c.name == "name"), None)
     if at is None or not kinds.counts[EVENT].any():
-        return np.empty(0)
+        return np.empty((0, 0))
     sub = kinds.patterns[:, at]
-    stated = sub >= 0
-    weights = (kinds.counts[EVENT] * (1 - match))[stated]
-    met = np.bincount(sub[stated], weights, minlength=len(u[at]))
-    whole = (met + EVENT_PSEUDO * u[at]) / (met.sum() + EVENT_PSEUDO * u[at].sum())
-    found: NDArray[np.float64] = np.maximum(whole, u[at])
+    drawn = kinds.counts[EVENT] * (1 - match)
+    met = np.zeros((EVENT_CLASSES, len(u[at])))
+    for one in range(EVENT_CLASSES):
+        here = (sub >= 0) & (kinds.event == one)
+        met[one] = np.bincount(sub[here], drawn[here], minlength=len(u[at]))
+    sizes = met.sum(axis=1, keepdims=True)
+    pooled = (met.sum(axis=0) + EVENT_PSEUDO * u[at]) / (sizes.sum() + EVENT_PSEUDO)
+    # Large events bring most pairs; a family that died alone is an event too.
+    alike = (met / np.maximum(sizes, 1.0))[sizes[:, 0] > 0].mean(axis=0) if sizes.any() else u[at]
+    whole = (met + EVENT_PSEUDO * alike) / (sizes + EVENT_PSEUDO)
+    # Few different people of small events have one name: what is left there are matches not
+    # known for ones. Only how often relatives share a part is told by the size of the event.
+    related = np.isin(np.arange(len(u[at])) // comparisons[at].width, _RELATED)
+    whole[:, ~related] = alike[~related] = pooled[~related]
+    found: NDArray[np.float64] = np.maximum(np.vstack([whole, alike]), u[at])
     return found
 
 

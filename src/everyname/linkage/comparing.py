@@ -9,7 +9,7 @@ import polars as pl
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from everyname.linkage.comparisons import comparisons_of
+from everyname.linkage.comparisons import comparisons_named
 from everyname.linkage.dialect import DUCKDB
 from everyname.linkage.engine import opened
 from everyname.linkage.levels import levels_of
@@ -26,10 +26,13 @@ class Compared(NamedTuple):
         int16, shape (n, comparisons).
     log_odds
         What they say together, without a prior; natural logarithm, shape (n,).
+    event
+        Class of the day and place that both share, -1 where they do not; int8, shape (n,).
     """
 
     levels: NDArray[np.int16]
     log_odds: NDArray[np.float64]
+    event: NDArray[np.int8]
 
 
 def compared(
@@ -47,10 +50,11 @@ def compared(
         What was learnt from all records.
     """
     named = {comparison.name for comparison in model.comparisons}
-    every = comparisons_of(lambda _: 2, DUCKDB)
-    comparisons = tuple(c for c in every if c.name in named)
-    if not len(a):
-        return Compared(np.empty((0, len(comparisons)), np.int16), np.empty(0))
+    comparisons = comparisons_named(named, DUCKDB)
+    if not len(a) or not comparisons:
+        size = len(a)
+        nothing = np.full((size, len(comparisons)), -1, np.int16)
+        return Compared(nothing, np.zeros(size), np.full(size, -1, np.int8))
     low, high = np.minimum(a, b), np.maximum(a, b)
     rows = frame.filter(pl.col("unique_id").is_in(np.unique(np.concatenate([a, b]))))
     with opened() as engine:
@@ -64,4 +68,4 @@ def compared(
     order = [place[pair] for pair in zip(low.tolist(), high.tolist(), strict=True)]
     pattern = found.pattern[order]
     log_odds = model.log_odds(found.patterns, found.event, comparisons)
-    return Compared(found.patterns[pattern], log_odds[pattern])
+    return Compared(found.patterns[pattern], log_odds[pattern], found.event[pattern])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from everyname.linkage.dialect import Dialect
@@ -10,7 +10,7 @@ from everyname.linkage.rarity import CLASSES, NAME_CLASSES
 
 # Jaro-Winkler likeness from which two texts may be one name misspelt; of two different given
 # names, few are as alike as `LEAST_SPELLING`; of two spellings of one, most are.
-LEAST_SPELLING, LEAST_ALIKE, ALIKE = 0.8, 0.75, 0.88
+LEAST_SPELLING, LEAST_ALIKE, ALIKE, SLIGHT = 0.8, 0.75, 0.88, 0.92
 NEAR_KM = 10.0
 
 
@@ -59,6 +59,9 @@ class Comparison:
     limits
         Groups of positions of levels, with the largest share of pairs of one person that they are
         believed to hold: so many mistakes no list makes.
+    prepared
+        Columns of a pair and their SQL, each computed once, in this order, before the conditions
+        of `levels` and `classes`, which speak of them.
     """
 
     name: str
@@ -68,6 +71,7 @@ class Comparison:
     classes: str = ""
     edges: tuple[float, ...] = ()
     limits: tuple[tuple[tuple[int, ...], float], ...] = ()
+    prepared: tuple[tuple[str, str], ...] = ()
 
     @property
     def width(self) -> int:
@@ -117,6 +121,19 @@ def comparisons_of(stated: Callable[[str], int], dialect: Dialect) -> tuple[Comp
     return tuple(c for column, those in needs.items() if stated(column) >= 2 for c in those)
 
 
+def comparisons_named(names: Collection[str], dialect: Dialect) -> tuple[Comparison, ...]:
+    """Comparisons of these names, in their usual order.
+
+    Parameters
+    ----------
+    names
+        Names of comparisons.
+    dialect
+        The engine's SQL.
+    """
+    return tuple(c for c in comparisons_of(lambda _: 2, dialect) if c.name in names)
+
+
 def _classes(column: str, count: int) -> str:
     return f"greatest(least({column}, {count - 1}), 0)"
 
@@ -127,19 +144,27 @@ NAME_CONFLICT = "nothing in common"
 
 def _name(dialect: Dialect) -> Comparison:
     """Names: Latin parts in any order, then what they sound like, then likeness of letters."""
-    common = dialect.common("tokens_l", "tokens_r")
-    shared = f"{dialect.size(common)}"
-    left_l, left_r = dialect.left("sounded_l", "sounds_r"), dialect.left("sounded_r", "sounds_l")
-    alike = dialect.alike("name_l", "name_r")
-    spelling = (
-        f"NOT (digits_l <> '' AND digits_r <> '' AND digits_l <> digits_r) AND"
-        f" ({dialect.alike(left_l, left_r)} >= {LEAST_SPELLING} OR {dialect.starts(left_l, left_r)}"
-        f" OR {dialect.starts(left_r, left_l)})"
-    )
-    bits = dialect.bits(common)
+    left_l = dialect.left("parts_l", "sounds_l", "sounds_r")
+    left_r = dialect.left("parts_r", "sounds_r", "sounds_l")
+    prepared = (
+        ("common", dialect.common("tokens_l", "tokens_r")),
+        ("shared", dialect.size("common")),
+        # What follows costs more, and is asked only where it can matter.
+        ("within_l", f"shared > 0 AND {dialect.within('sounds_l', 'sounds_r')}"),
+        ("within_r", f"shared > 0 AND {dialect.within('sounds_r', 'sounds_l')}"),
+        ("open", "shared > 0 AND name_l <> name_r AND NOT within_l AND NOT within_r"
+         " AND NOT (digits_l <> '' AND digits_r <> '' AND digits_l <> digits_r)"),
+        ("left_l", f"CASE WHEN open THEN {left_l} END"),
+        ("left_r", f"CASE WHEN open THEN {left_r} END"),
+        ("rest", f"CASE WHEN open THEN {dialect.alike('left_l', 'left_r')} END"),
+        ("spelling", f"open AND (rest >= {LEAST_SPELLING}"
+         f" OR {dialect.starts('left_l', 'left_r')} OR {dialect.starts('left_r', 'left_l')})"),
+        ("likeness", f"CASE WHEN shared = 0 THEN {dialect.alike('name_l', 'name_r')} END"),
+        ("bits", f"CASE WHEN shared > 0 THEN {dialect.bits('common')} ELSE 0 END"),
+    )  # fmt: skip
     classes = (
         "CASE "
-        + " ".join(f"WHEN {bits} < {edge} THEN {at}" for at, edge in enumerate(NAME_CLASSES))
+        + " ".join(f"WHEN bits < {edge} THEN {at}" for at, edge in enumerate(NAME_CLASSES))
         + f" ELSE {len(NAME_CLASSES)} END"
     )
     classes = f"CASE WHEN name_l = name_r THEN greatest(name_class_l, {classes}) ELSE {classes} END"
@@ -149,20 +174,21 @@ def _name(dialect: Dialect) -> Comparison:
         "name_l IS NULL OR name_r IS NULL",
         (
             Level("same parts", "name_l = name_r", 0.45, rare=True),
-            Level("same sounds", f"bones_l = bones_r AND ({left_l} = '' OR {spelling})", 0.12,
-                  rare=True),
-            Level("one within the other", f"{shared} > 0 AND ({left_l} = '' OR {left_r} = '')",
-                  0.15, rare=True),
-            Level("a part misspelt", f"{shared} > 0 AND {spelling}", 0.12, rare=True),
-            Level("alike", f"{shared} = 0 AND {alike} >= {ALIKE}", 0.05),
-            Level("somewhat alike", f"{shared} = 0 AND {alike} >= {LEAST_ALIKE}", 0.04),
-            Level("several parts in common, another differs", f"{shared} > 1", 0.01, rare=True),
-            Level("one part in common, another differs", f"{shared} = 1", 0.02, rare=True),
+            Level("same sounds", "bones_l = bones_r AND (within_l OR spelling)", 0.12, rare=True),
+            Level("one within the other", "within_l OR within_r", 0.15, rare=True),
+            Level("a part slightly misspelt", f"rest >= {SLIGHT}", 0.08, rare=True),
+            Level("a part misspelt", "spelling", 0.04, rare=True),
+            Level("alike", f"likeness >= {ALIKE}", 0.05),
+            Level("somewhat alike", f"likeness >= {LEAST_ALIKE}", 0.04),
+            Level("three or more parts in common, another differs", "shared > 2", 0.01, rare=True),
+            Level("two parts in common, another differs", "shared > 1", 0.01, rare=True),
+            Level("one part in common, another differs", "shared = 1", 0.02, rare=True),
             Level(NAME_CONFLICT, "", 0.04),
         ),
         classes,
         NAME_CLASSES,
-        (((6, 7), 0.15), ((8,), 0.04)),
+        (((7,), 0.2), ((8, 9), 0.15), ((10,), 0.04)),
+        prepared,
     )  # fmt: skip
 
 
@@ -189,7 +215,8 @@ def _birth() -> Comparison:
             Level(
                 "same day", f"{exact} AND born_low_l = born_low_r", 0.7, rare=True, exact="birth"
             ),
-            Level("differs in one part", f"{exact} AND ({slip})", 0.08),
+            Level("one digit differs", "levenshtein(born_digits_l, born_digits_r) <= 1", 0.05),
+            Level("differs in one part", f"{exact} AND ({slip})", 0.03),
             Level("may be the same", f"NOT ({exact}) AND {_gap('born')} = 0", 0.12),
             Level("same year", "born_year_l = born_year_r", 0.03),
             Level("within two years", f"{_gap('born')} <= 731", 0.03),
@@ -197,7 +224,7 @@ def _birth() -> Comparison:
         ),
         _classes("birth_class_l", len(CLASSES) + 1),
         CLASSES,
-        (((4, 5), 0.08), ((5,), 0.05)),
+        (((5, 6), 0.08), ((6,), 0.05)),
     )
 
 
@@ -262,7 +289,7 @@ def _place(dialect: Dialect) -> Comparison:
     first = (
         "place_parts_l[1] = place_parts_r[1]"
         if dialect.name == "duckdb"
-        else "place_parts_l[0] = place_parts_r[0]"
+        else "get(place_parts_l, 0) = get(place_parts_r, 0)"
     )
     return Comparison(
         "place",

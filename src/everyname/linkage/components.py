@@ -10,10 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array, csgraph
 
+from everyname.linkage.repeats import Repeats
+
 Positions = NDArray[np.int64]
 # After this many rounds only a few large clusters still grow, one neighbour at a time: a heap is
 # then quicker than whole arrays.
 ROUNDS = 25
+# A person has one record, and no more.
+ONCE = Repeats()
 # Means that differ by less are equal, so that the order of adding decides nothing.
 DIGITS = 9
 
@@ -100,7 +104,13 @@ class Edges(NamedTuple):
         )
 
 
-def join(labels: Positions, edges: Edges, cut: float, missing: float) -> Positions:
+def join(
+    labels: Positions,
+    edges: Edges,
+    cut: float,
+    missing: float,
+    repeats: Repeats = ONCE,
+) -> Positions:
     """Join clusters whose mean evidence reaches a cut, the strongest first.
 
     Average linkage (UPGMA: Sokal and Michener 1958). A mean over pairs never rises above the
@@ -119,6 +129,9 @@ def join(labels: Positions, edges: Edges, cut: float, missing: float) -> Positio
         Mean evidence from which two clusters are joined.
     missing
         Evidence of a pair of records that is not among `edges`; below `cut`.
+    repeats
+        Each scored pair counts more by what these say against the smaller cluster being whole:
+        less and less as clusters grow, so that the outcome is that of joining one after another.
 
     Returns
     -------
@@ -130,7 +143,7 @@ def join(labels: Positions, edges: Edges, cut: float, missing: float) -> Positio
     size = np.bincount(labels, minlength=len(labels)).astype(np.float64)
     left = edges.between(labels)
     for _ in range(ROUNDS):
-        mean = _mean(left, size, missing)
+        mean = _mean(left, size, missing, repeats)
         strong = mean >= cut
         if not strong.any():
             return _resolved(parent)[labels]
@@ -139,14 +152,20 @@ def join(labels: Positions, edges: Edges, cut: float, missing: float) -> Positio
         parent[other] = one
         size[one] += size[other]
         left = left.between(parent)
-    for stronger, weaker in _one_by_one(left, size, cut, missing):
+    for stronger, weaker in _one_by_one(left, size, cut, missing, repeats):
         parent[weaker] = stronger
     return _resolved(parent)[labels]
 
 
-def _mean(edges: Edges, size: NDArray[np.float64], missing: float) -> NDArray[np.float64]:
+def _mean(
+    edges: Edges, size: NDArray[np.float64], missing: float, repeats: Repeats
+) -> NDArray[np.float64]:
     everything = size[edges.a] * size[edges.b]
-    mean = (edges.total + missing * (everything - edges.number)) / everything
+    total = edges.total
+    if repeats.mean > 0:
+        smaller = np.minimum(size[edges.a], size[edges.b])
+        total = total + edges.number * repeats.against_alone(smaller)
+    mean = (total + missing * (everything - edges.number)) / everything
     return np.round(mean, DIGITS)
 
 
@@ -186,17 +205,20 @@ def _resolved(parent: Positions) -> Positions:
 
 
 def _one_by_one(
-    edges: Edges, size: NDArray[np.float64], cut: float, missing: float
+    edges: Edges, size: NDArray[np.float64], cut: float, missing: float, repeats: Repeats
 ) -> Iterator[tuple[int, int]]:
     """Join the strongest pair of clusters, then the next; the second goes into the first."""
     around: dict[int, dict[int, tuple[float, float]]] = {}
     for a, b, total, number in zip(*(column.tolist() for column in edges), strict=True):
         around.setdefault(a, {})[b] = around.setdefault(b, {})[a] = (total, number)
     sizes = {one: float(size[one]) for one in around}
+    most = int(sum(sizes.values())) + 1
+    against = repeats.against_alone(np.arange(1.0, most + 1)).tolist()
 
     def mean(one: int, other: int) -> float:
         total, number = around[one][other]
         everything = sizes[one] * sizes[other]
+        total += number * against[int(min(sizes[one], sizes[other])) - 1]
         return round((total + missing * (everything - number)) / everything, DIGITS)
 
     heap = [(-mean(a, b), a, b) for a, b in zip(edges.a.tolist(), edges.b.tolist(), strict=True)]

@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from everyname.linkage.natural_frequency import bits, of_many, two_digits
+from everyname.linkage.natural_frequency import bits, of_many
 
-_LABELS = {
-    "name": "Name",
-    "birth": "Birth date or age",
-    "date": "Date",
-    "sex": "Sex",
-    "place": "Place",
-    "origin": "Place of origin",
-}
+ANY_TWO = "two different people"
+"""Among whom chance agreement is counted, if nothing else is known of them."""
+
 _STRENGTHS = ((0.5, "says next to nothing"), (2, "speaks a little {}"), (5, "speaks {}"))
 
 
@@ -34,9 +29,12 @@ class Contribution:
         What each record says; empty where it says nothing.
     m, u
         Share of the level among pairs of one person, and among pairs of two different people.
+    among
+        Who these two different people are, in words.
     adjustment
-        Bits by which these very values weigh more than their level on the average (a rare name) or
-        less (a common one).
+        Bits by which linkage counts it for more, or less, than these shares.
+    because
+        Why, in a sentence; or why it is not compared. Empty where there is nothing to say.
     """
 
     comparison: str
@@ -46,7 +44,9 @@ class Contribution:
     b_says: str
     m: float = 1.0
     u: float = 1.0
+    among: str = ANY_TWO
     adjustment: float = 0.0
+    because: str = ""
 
     @property
     def stated(self) -> bool:
@@ -73,19 +73,14 @@ class Contribution:
         said = f" ({self.says})" if self.says else ""
         told = (
             f"{self.label}: {self.level}{said}. This is so in {of_many(self.m)} pairs of records of"
-            f" one person, and in {of_many(self.u)} pairs of records of two different people: it"
+            f" one person, and in {of_many(self.u)} pairs of records of {self.among}: it"
             f" {_strength(bits(self.m, self.u))}."
         )
-        if abs(self.adjustment) < 0.5:
-            return told
-        rare = "rarer" if self.adjustment > 0 else "more common"
-        more = "more" if self.adjustment > 0 else "less"
-        return (
-            f"{told} What these two say is {rare} among these records than most that agree so,"
-            f" and counts {two_digits(2 ** abs(self.adjustment))} times {more}."
-        )
+        return f"{told} {self.because}".rstrip()
 
     def _silent(self) -> str:
+        if self.because:
+            return self.because
         if self.a_says and self.b_says:
             return f"what the two records say cannot be compared ({self.says})"
         if self.a_says or self.b_says:
@@ -97,11 +92,6 @@ def _strength(weight: float) -> str:
     side = "for one person" if weight > 0 else "for two persons"
     found = next((words for most, words in _STRENGTHS if abs(weight) < most), "speaks strongly {}")
     return found.format(side)
-
-
-def comparison_label(name: str) -> str:
-    """Name of a comparison for a reader."""
-    return _LABELS.get(name) or name.replace("_", " ").capitalize()
 
 
 def said(comparison: str, values: Mapping[str, str | None]) -> str:
@@ -133,15 +123,21 @@ def _name(stated: Mapping[str, str]) -> str:
     return whole or other
 
 
-def _birth(stated: Mapping[str, str]) -> str:
-    born, age = stated.get("birth_date", ""), stated.get("age", "")
-    told = (f"born {born}" if born else "", f"aged {age}" if age else "")
-    return ", ".join(text for text in told if text)
+def _age(stated: Mapping[str, str]) -> str:
+    """The age stated, or what it would follow from."""
+    age, born = stated.get("age", ""), stated.get("birth_date", "")
+    return f"aged {age}" if age else f"born {born}" if born else ""
+
+
+def _place(stated: Mapping[str, str]) -> str:
+    point = ", ".join(stated[f] for f in ("latitude", "longitude") if f in stated)
+    return stated.get("place", point)
 
 
 _SAID: Mapping[str, Callable[[Mapping[str, str]], str]] = {
     "name": _name,
-    "birth": _birth,
+    "birth": lambda stated: stated.get("birth_date", ""),
+    "age": _age,
     "date": lambda stated: stated.get("date") or stated.get("date_of_death", ""),
-    "origin": lambda stated: stated.get("place_origin", ""),
+    "place": _place,
 }

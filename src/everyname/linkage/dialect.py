@@ -21,12 +21,21 @@ class Dialect:
 
     def alike(self, a: str, b: str) -> str:
         """Jaro-Winkler likeness of two texts in Latin letters: DuckDB compares bytes."""
-        function = "jaro_winkler_similarity" if self.name == "duckdb" else "jaro_winkler"
+        function = "jaro_winkler_similarity" if self.name == "duckdb" else "letters_alike"
         return f"{function}({a}, {b})"
 
     def common(self, a: str, b: str) -> str:
-        """Elements that two arrays share."""
-        return f"{self._array('intersect')}({a}, {b})"
+        """Elements of an array, without repetition, that another has too."""
+        if self.name == "duckdb":
+            # Some six times as fast as list_intersect.
+            return f"list_filter({a}, lambda x: list_contains({b}, x))"
+        return f"array_intersect({a}, {b})"
+
+    def within(self, a: str, b: str) -> str:
+        """Whether an array has all elements of the first one, none of which is repeated."""
+        if self.name == "duckdb":
+            return f"list_has_all({b}, {a})"
+        return f"size(array_except({a}, {b})) = 0"
 
     def overlap(self, a: str, b: str) -> str:
         """Whether two arrays share an element."""
@@ -39,35 +48,23 @@ class Dialect:
     def bits(self, array: str) -> str:
         """Sum of the bits of packed tokens; 0 where there are none."""
         if self.name == "duckdb":
-            return f"packed_bits({array})"
+            total = f"list_sum(list_transform({array}, lambda x: x % {PACKED_MODULUS}))"
+            return packed_bits_sql(f"coalesce({total}, 0)")
         return packed_bits_sql(f"aggregate({array}, 0L, (sum, x) -> sum + x % {PACKED_MODULUS})")
 
-    def left(self, sounded: str, sounds: str) -> str:
+    def left(self, parts: str, sounds: str, others: str) -> str:
         """Parts of a name whose sound is not among others, as one text."""
         if self.name == "duckdb":
-            return f"parts_left({sounded}, {sounds})"
-        return (
-            f"array_join(transform(filter({sounded}, x -> NOT"
-            f" array_contains({sounds}, split_part(x, '/', 1))), x -> split_part(x, '/', 2)), ' ')"
-        )
+            kept = f"lambda x, i: NOT list_contains({others}, {sounds}[i])"
+            return f"array_to_string(list_filter({parts}, {kept}), ' ')"
+        kept = f"(x, i) -> NOT array_contains({others}, {sounds}[i])"
+        return f"array_join(filter({parts}, {kept}), ' ')"
 
     def starts(self, text: str, beginning: str) -> str:
         """Whether a text starts with another."""
         function = "starts_with" if self.name == "duckdb" else "startswith"
         return f"{function}({text}, {beginning})"
 
-    def _array(self, word: str) -> str:
-        return f"list_{word}" if self.name == "duckdb" else f"array_{word}"
-
-
-_TOTAL = f"coalesce(list_sum(list_transform(tokens, lambda x: x % {PACKED_MODULUS})), 0)"
-DUCKDB_MACROS = (
-    f"CREATE TEMP MACRO packed_bits(tokens) AS {packed_bits_sql(_TOTAL)}",
-    "CREATE TEMP MACRO parts_left(sounded, sounds) AS array_to_string(list_transform("
-    "list_filter(sounded, lambda x: NOT list_contains(sounds, split_part(x, '/', 1))),"
-    " lambda x: split_part(x, '/', 2)), ' ')",
-)
-"""What DuckDB must be told first: Splink does not find the columns that a lambda speaks of."""
 
 DUCKDB = Dialect("duckdb")
 SPARK = Dialect("spark")

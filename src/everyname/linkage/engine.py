@@ -12,7 +12,7 @@ import duckdb
 import pyarrow as pa
 
 from everyname.errors import LinkageError
-from everyname.linkage.dialect import DUCKDB, DUCKDB_MACROS, Dialect
+from everyname.linkage.dialect import DUCKDB, Dialect
 
 EngineName = Literal["duckdb", "spark"]
 THREADS = 2
@@ -37,7 +37,9 @@ class Engine(Protocol):
     def drop(self, name: str) -> None:
         """Forget a table."""
 
-    def compare(self, records: str, pairs: str, comparisons: Sequence[Mapping[str, Any]]) -> str:
+    def compare(
+        self, records: str, pairs: str, comparisons: Sequence[Mapping[str, Any]], kept: str
+    ) -> str:
         """Have Splink compare pairs of records; returns the name of the table of levels.
 
         Parameters
@@ -48,6 +50,8 @@ class Engine(Protocol):
             Table with ``join_key_l``, ``join_key_r``, ``match_key``.
         comparisons
             Comparisons in Splink's form.
+        kept
+            SQL: what to keep of Splink's columns.
         """
 
 
@@ -63,8 +67,24 @@ class SplinkEngine:
         """Its SQL."""
         return self._dialect
 
-    def compare(self, records: str, pairs: str, comparisons: Sequence[Mapping[str, Any]]) -> str:
+    def compare(
+        self, records: str, pairs: str, comparisons: Sequence[Mapping[str, Any]], kept: str
+    ) -> str:
         """Have Splink compare pairs of records; see `Engine`."""
+        predicted = self._predicted(records, pairs, comparisons)
+        self.make("compared", f"SELECT {kept} FROM {predicted}")  # noqa: S608 - own SQL
+        self.drop(predicted)
+        return "compared"
+
+    def make(self, name: str, sql: str) -> None:
+        """Keep what comes of a query as a table under a name."""
+        raise NotImplementedError
+
+    def drop(self, name: str) -> None:
+        """Forget a table."""
+        raise NotImplementedError
+
+    def _predicted(self, records: str, pairs: str, comparisons: Sequence[Mapping[str, Any]]) -> str:
         from splink import Linker
 
         settings = {
@@ -85,6 +105,13 @@ class DuckDBEngine(SplinkEngine):
     def __init__(self, api: Any, connection: duckdb.DuckDBPyConnection) -> None:  # noqa: ANN401
         super().__init__(api, DUCKDB)
         self._connection = connection
+
+    def compare(
+        self, records: str, pairs: str, comparisons: Sequence[Mapping[str, Any]], kept: str
+    ) -> str:
+        """Have Splink compare pairs of records; see `Engine`."""
+        self._api.kept = kept
+        return self._predicted(records, pairs, comparisons)
 
     def put(self, name: str, table: pa.Table) -> None:
         """Make a table known to it under a name."""
@@ -150,14 +177,29 @@ def opened(engine: EngineName = "duckdb", memory: str = "3GB") -> Iterator[Engin
 
 @contextmanager
 def _duckdb(memory: str) -> Iterator[Engine]:
-    from splink import DuckDBAPI
-
     config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": memory,
         "threads": THREADS,
         "preserve_insertion_order": False,
     }
     with duckdb.connect(":memory:", config=config) as connection:
-        for macro in DUCKDB_MACROS:
-            connection.execute(macro).fetchall()
-        yield DuckDBEngine(DuckDBAPI(connection=connection), connection)
+        yield DuckDBEngine(_narrow(connection), connection)
+
+
+def _narrow(connection: duckdb.DuckDBPyConnection) -> Any:  # noqa: ANN401 - untyped library
+    """Give Splink's interface to DuckDB, keeping of its predictions only what is asked for.
+
+    Splink writes some thirty wide columns a pair; with millions of pairs most of the time and
+    memory would go there.
+    """
+    from splink import DuckDBAPI
+
+    class Narrow(DuckDBAPI):
+        kept = "*"
+
+        def _setup_for_execute_sql(self, sql: str, physical_name: str) -> str:
+            if physical_name.startswith("__splink__df_predict"):
+                sql = f"SELECT {self.kept} FROM ({sql})"  # noqa: S608 - own SQL
+            return str(super()._setup_for_execute_sql(sql, physical_name))
+
+    return Narrow(connection=connection)

@@ -11,11 +11,14 @@ from numpy.typing import NDArray
 
 from everyname.linkage.components import Edges, Positions, components
 from everyname.linkage.pairs import Pairs
+from everyname.linkage.repeats import Repeats
 
 # No single pair may outweigh several others.
 STRONGEST = 6.0
 # Two records that must not be joined: no sum of evidence makes up for this.
 NEVER = -1e9
+# Names that have nothing in common, where a person has many records and the rest may agree.
+IN_CONFLICT = -6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,8 @@ def gather(
     one, other = judged[pairs.a], judged[pairs.b]
     a, b = np.minimum(one, other), np.maximum(one, other)
     weight = log_odds(pairs.probability, strongest)
-    weight[pairs.conflict] = -strongest
+    many = Repeats(pairs.repeats).many
+    weight[pairs.conflict] = IN_CONFLICT if many else -strongest
     # The names of somebody judged to go by two names decide no further pair.
     aliased = np.zeros(size, dtype=np.bool_)
     aliased[a[pairs.conflict & (a == b)]] = True
@@ -144,6 +148,8 @@ def gather(
     if aliased.any():
         likely_edges = edges.where(edges.total >= likely)
         by_name = by_name[~_share_an_alias(by_name, size, aliased, likely_edges)]
+    if many:
+        by_name = by_name[:0]
     different = _moved(ties.different, judged)
     apart = np.union1d(_keys(size, *different.T), by_name)
     unsure = unsure[~np.isin(_keys(size, *unsure.T), _keys(size, *different.T))]

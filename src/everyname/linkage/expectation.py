@@ -18,7 +18,9 @@ CLOSE = 1e-4
 BELIEF = 8.0
 # Two known names with nothing in common speak at least this much against a match: 4,096 to 1.
 CONFLICT = -12 * np.log(2)
+# Levels of the date up to this one may be one day.
 # What victims of one event share all the same: it says nothing for two who differ in their names.
+MAY_BE_ONE_DAY = 2
 OF_THE_EVENT = ("date", "place", "age", "sex")
 # Below this many records, what is believed weighs more: there is little to learn from.
 FEW = 200
@@ -153,6 +155,25 @@ def posterior(log_odds: NDArray[np.float64], prior: float) -> NDArray[np.float64
     return 1 / (1 + np.exp(-whole))
 
 
+def may_be_one_event(
+    patterns: NDArray[np.int16], comparisons: Sequence[Comparison]
+) -> NDArray[np.bool_]:
+    """Patterns of two who may have died in one event: about one day, and no other place.
+
+    Families die together: there, a shared family name is common among different people.
+    """
+    names = [comparison.name for comparison in comparisons]
+    if not {"date", "place"} <= set(names):
+        return np.zeros(len(patterns), dtype=np.bool_)
+    date, place = names.index("date"), names.index("place")
+    day = patterns[:, date] // comparisons[date].width
+    where = patterns[:, place] // comparisons[place].width
+    found: NDArray[np.bool_] = (
+        (patterns[:, date] >= 0) & (day <= MAY_BE_ONE_DAY) & (where < len(comparisons[place].levels) - 1)
+    )
+    return found
+
+
 def in_conflict(
     patterns: NDArray[np.int16], comparisons: Sequence[Comparison]
 ) -> NDArray[np.bool_]:
@@ -175,20 +196,22 @@ def weigh(
     """What the comparisons say of each pattern; natural logarithm, shape (patterns,)."""
     total = np.zeros(len(patterns))
     conflict = in_conflict(patterns, comparisons)
-    together = (event >= 0) & ~conflict
+    one_event = may_be_one_event(patterns, comparisons)
     for at, comparison in enumerate(comparisons):
         sub = patterns[:, at]
         stated = sub >= 0
         weights = np.log(np.maximum(m[at], LEAST) / chance.u[at])
         each = np.where(stated, weights[sub], 0.0)
-        if comparison.name in OF_THE_EVENT:
-            each[conflict] = np.minimum(each[conflict], 0.0)
-        elif comparison.name == "name":
+        if comparison.name == "name":
+            if len(chance.u_name_in_event):
+                # Class -1, of an event that is not certainly one, is the last row: all alike.
+                in_event = np.log(np.maximum(m[at], LEAST) / chance.u_name_in_event)
+                each = np.where(stated & one_event, in_event[event, sub], each)
             each[conflict] = np.minimum(each[conflict], CONFLICT)
+        elif comparison.name in OF_THE_EVENT:
+            each[conflict] = np.minimum(each[conflict], 0.0)
         total += each
-        if comparison.name == "name" and len(chance.u_name_in_event):
-            in_event = np.log(np.maximum(m[at], LEAST) / chance.u_name_in_event) - weights
-            total[stated & together] += in_event[sub[stated & together]]
+    together = (event >= 0) & ~conflict
     total[together] -= np.log(chance.event[event[together]])
     return total
 

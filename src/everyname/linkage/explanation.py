@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
+from math import log2
 from typing import Literal
 
+from everyname.linkage.adjustment import adjusted
 from everyname.linkage.contribution import Contribution, said
+from everyname.linkage.model import ComparisonModel, Model
 from everyname.linkage.natural_frequency import are, from_bits, odds_bits, of_many
-from everyname.linkage.weighing import Comparison, Weighing
 
 # Less than this in bits is rounding, and no step of its own.
 LEAST_STEP = 0.05
-_NONE: Mapping[str, float] = MappingProxyType({})
 
-RemarkKind = Literal["adjustment", "calibration", "conflict", "judgement", "clustering"]
+RemarkKind = Literal["event", "rest", "calibration", "conflict", "judgement", "clustering"]
 StepKind = Literal["begin", "step", "silent", "total"]
 
 
@@ -142,7 +142,8 @@ _SHARES = {
     False: "The shares below were set beforehand: these records are too few to learn them from.",
 }
 _MOVED: Mapping[RemarkKind, str] = {
-    "adjustment": "How common these values are, and limits",
+    "event": "The same day and place together",
+    "rest": "Beyond what was compared",
     "calibration": "Calibrated by judgements",
     "judgement": "Judgements",
     "conflict": "Names in conflict",
@@ -155,14 +156,14 @@ _DECIDED: tuple[tuple[RemarkKind, str], ...] = (
 
 
 def explain(
-    model: Weighing,
+    model: Model,
     levels: Sequence[int],
     a_values: Mapping[str, str | None],
     b_values: Mapping[str, str | None],
     *,
     within: bool = False,
+    event: int = -1,
     probability: float | None = None,
-    adjustments: Mapping[str, float] = _NONE,
     remarks: Sequence[Remark] = (),
 ) -> Explanation:
     """Explain a pair.
@@ -178,62 +179,69 @@ def explain(
         What the two records say: canonical text by field.
     within
         Whether they stand on one list.
+    event
+        Class of the day and place that both share, as `compared` gives it; -1 where they do not.
     probability
         Match probability that linkage holds; None where it did not score the pair. What the
         comparisons leave of it open becomes a step of its own.
-    adjustments
-        By comparison: bits by which these very values weigh more, or less, than their level.
     remarks
         What else moved the weight or decided, such as judgements.
 
     Returns
     -------
     Explanation
+        Its weight is that of the model, step by step.
 
     References
     ----------
     Fellegi, I. P., Sunter, A. B. (1969). A theory for record linkage. JASA 64, 1183-1210.
     """
-    contributions = tuple(
-        _contribution(comparison, level, a_values, b_values, adjustments)
+    plain = [
+        _contribution(comparison, level, a_values, b_values)
         for comparison, level in zip(model.comparisons, levels, strict=True)
-    )
-    begin = odds_bits(model.prior_within if within and model.prior_within else model.prior)
-    weight = begin + sum(c.weight for c in contributions) + sum(r.weight for r in remarks)
-    made = tuple(remarks)
+    ]
+    contributions, together = adjusted(model, levels, event, plain)
+    made = (Remark("event", together.words, together.weight), *remarks) if together else remarks
+    begin = _begin(model.prior_within if within and model.prior_within else model.prior)
+    weight = begin + sum(c.weight for c in contributions) + sum(r.weight for r in made)
     if probability is not None:
-        rest = odds_bits(probability) - weight
-        if abs(rest) >= LEAST_STEP:
-            made = (_rest(rest), *made)
-            weight += rest
-    return Explanation(model.trained, within, begin, contributions, made, weight, from_bits(weight))
+        # Beyond certainty, numbers near 1 tell nothing apart.
+        reached = odds_bits(probability)
+        if abs(reached - odds_bits(from_bits(weight))) >= LEAST_STEP:
+            made = (*made, _rest(reached - weight))
+            weight = reached
+    return Explanation(
+        model.trained, within, begin, contributions, tuple(made), weight, from_bits(weight)
+    )
+
+
+def _begin(prior: float) -> float:
+    """Match weight before anything is compared; of two lists of millions it is far below -30."""
+    return log2(prior / (1 - prior)) if 0 < prior < 1 else odds_bits(prior)
 
 
 def _contribution(
-    comparison: Comparison,
+    comparison: ComparisonModel,
     level: int,
     a_values: Mapping[str, str | None],
     b_values: Mapping[str, str | None],
-    adjustments: Mapping[str, float],
 ) -> Contribution:
     name = comparison.name
     a_says, b_says = said(name, a_values), said(name, b_values)
     if level < 0:
-        return Contribution(name, comparison.label, "", a_says, b_says)
+        born = name == "age" and a_values.get("birth_date") and b_values.get("birth_date")
+        because = "the two birth dates are compared instead" if born else ""
+        return Contribution(name, comparison.label, "", a_says, b_says, because=because)
     held = comparison.levels[level]
-    adjustment = adjustments.get(name, 0.0)
-    return Contribution(
-        name, comparison.label, held.label, a_says, b_says, held.m, held.u, adjustment
-    )
+    return Contribution(name, comparison.label, held.label, a_says, b_says, held.m, held.u)
 
 
 def _rest(weight: float) -> Remark:
-    """What linkage knows of a pair beyond the averages of its levels."""
+    """What linkage holds of a pair beyond what was compared."""
     side = "for one person" if weight > 0 else "for two persons"
     return Remark(
-        "adjustment",
-        "Beyond these averages linkage takes into account how common the very values are among"
-        " these records, and limits that it sets itself: for this pair, that speaks further"
+        "rest",
+        "Linkage holds more of this pair than follows from these comparisons: that speaks further"
         f" {side}.",
         weight,
     )

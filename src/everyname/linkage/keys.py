@@ -55,6 +55,8 @@ def _families(
             yield f"name, {fact}", names.join(values, on="id")
         for field, code in _codes(traits):
             yield f"name, signs of {field}", names.join(code, on="id")
+    for fact, values in _plain(facts):
+        yield fact, values
     for (one, a), (other, b) in combinations(_plain(facts), 2):
         yield f"{one}, {other}", a.join(b, on="id", suffix="_2")
     if words.height:

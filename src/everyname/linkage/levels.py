@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+import polars as pl
 import pyarrow as pa
 from numpy.typing import NDArray
 
@@ -17,6 +19,10 @@ CANDIDATE, RANDOM, EVENT = range(3)
 """Why a pair is compared: blocking brought it up, chance did, or one event did."""
 
 _MOST_LEVELS = 20
+# Where in ``match_key`` stand why a pair is compared, the level of its name (0 where not stated,
+# 1 for the last level) and its class.
+_WHY, _LEVEL, _CLASS = 3, 4, 64
+NAME_COLUMNS = ("name", "bones", "tokens", "parts", "sounds", "digits", "name_class")
 EVENT_CLASSES = len(CLASSES) + 1
 
 
@@ -75,22 +81,92 @@ def levels_of(
     gammas = [given for comparison in comparisons for given in _for_splink(comparison)]
     if event:
         gammas.append(_event())
-    table = engine.compare(records, pairs, gammas)
     sizes = {g["output_column_name"]: len(g["comparison_levels"]) for g in gammas}
     code, radix = "0", 1
     for name, size in sizes.items():
         code += f" + CAST(round(mw_{name}) AS BIGINT) * CAST({radix} AS BIGINT)"
         radix *= size + 1
-    found = engine.query(
-        "SELECT least(unique_id_l, unique_id_r) AS a, greatest(unique_id_l, unique_id_r) AS b,"
-        f" CAST(match_key AS TINYINT) AS why, {code} AS code FROM {table}"
+    kept = (
+        "least(unique_id_l, unique_id_r) AS a, greatest(unique_id_l, unique_id_r) AS b,"
+        f" CAST(match_key & {_WHY} AS TINYINT) AS why, {code} AS code"
     )
+    engine.make("prepared", _prepared(records, pairs, comparisons))
+    engine.make("narrow", _narrow(records, gammas))
+    table = engine.compare("narrow", "prepared", gammas, kept)
+    engine.drop("prepared")
+    engine.drop("narrow")
+    found = engine.query(f"SELECT a, b, why, code FROM {table}")  # noqa: S608 - own names
     engine.drop(table)
     return _unpacked(found, sizes, comparisons, event=event)
 
 
+def _prepared(records: str, pairs: str, comparisons: Sequence[Comparison]) -> str:
+    """SQL for pairs whose ``match_key`` also holds the level and class of the name.
+
+    They follow from one another step by step, which Splink's conditions, each on its own, cannot:
+    computed there, the steps would be taken again for every level.
+    """
+    those = [comparison for comparison in comparisons if comparison.prepared]
+    if not those:
+        return f"SELECT join_key_l, join_key_r, CAST(match_key AS INT) AS match_key FROM {pairs}"  # noqa: S608 - own names
+    (comparison,) = those
+    columns = ", ".join(
+        f"{side}.{column} AS {column}_{side}" for side in "lr" for column in NAME_COLUMNS
+    )
+    sql = (
+        f"SELECT p.join_key_l, p.join_key_r, CAST(p.match_key AS INT) AS why, {columns}"  # noqa: S608 - own names
+        f" FROM {pairs} p JOIN {records} l ON l.unique_id = p.join_key_l"
+        f" JOIN {records} r ON r.unique_id = p.join_key_r"
+    )
+    for column, made in comparison.prepared:
+        sql = f"SELECT *, {made} AS {column} FROM ({sql})"  # noqa: S608 - own SQL
+    last = len(comparison.levels) - 1
+    level = " ".join(
+        f"WHEN {each.sql} THEN {last + 1 - at}" for at, each in enumerate(comparison.levels[:-1])
+    )
+    return (
+        "SELECT join_key_l, join_key_r, CASE"  # noqa: S608 - own SQL
+        f" WHEN {comparison.unstated} THEN why"
+        f" ELSE why + {_LEVEL} * (CASE {level} ELSE 1 END) + {_CLASS} * ({comparison.classes})"
+        f" END AS match_key FROM ({sql})"
+    )
+
+
+def _narrow(records: str, gammas: Sequence[Mapping[str, Any]]) -> str:
+    """SQL for records with nothing but what Splink's conditions speak of.
+
+    Splink takes a column of the records for everything named in a condition, ``match_key`` too.
+    """
+    conditions = " ".join(
+        level["sql_condition"] for gamma in gammas for level in gamma["comparison_levels"]
+    )
+    columns = sorted({"unique_id", *re.findall(r"\b(\w+)_[lr]\b", conditions)})
+    return f"SELECT {', '.join(columns)}, 0 AS match_key FROM {records}"  # noqa: S608 - own names
+
+
+def _from_prepared(comparison: Comparison) -> list[dict[str, Any]]:
+    """Levels and classes that `_prepared` wrote into ``match_key``, in Splink's form."""
+    level, rare = f"(match_key & {15 * _LEVEL})", f"(match_key & {15 * _CLASS})"
+    null = {"sql_condition": f"{level} = 0", "is_null_level": True, "label_for_charts": "-"}
+    last = len(comparison.levels) - 1
+    levels = [
+        _level(f"{level} = {(last + 1 - at) * _LEVEL}", each.label)
+        for at, each in enumerate(comparison.levels[:-1])
+    ]
+    classes = [
+        _level(f"{rare} = {at * _CLASS}", f"class {at}")
+        for at in range(comparison.width - 1, 0, -1)
+    ]
+    return [
+        _comparison(comparison.name, [null, *levels, _level("ELSE", comparison.levels[-1].label)]),
+        _comparison(f"{comparison.name}_class", [null, *classes, _level("ELSE", "class 0")]),
+    ]
+
+
 def _for_splink(comparison: Comparison) -> list[dict[str, Any]]:
     """Comparisons in Splink's form: the levels, and apart from them the classes of rarity."""
+    if comparison.prepared:
+        return _from_prepared(comparison)
     null = {"sql_condition": comparison.unstated, "is_null_level": True, "label_for_charts": "-"}
     *some, last = comparison.levels
     plain = [_level(level.sql, level.label) for level in some]
@@ -136,7 +212,10 @@ def _comparison(name: str, levels: list[dict[str, Any]]) -> dict[str, Any]:
 def _unpacked(
     found: pa.Table, sizes: Mapping[str, int], comparisons: Sequence[Comparison], *, event: bool
 ) -> Levels:
-    codes, pattern = np.unique(found.column("code").to_numpy(), return_inverse=True)
+    code = found.column("code").to_numpy()
+    # Patterns are few: looking them up is faster than sorting all pairs.
+    codes = pl.Series(code).unique().sort().to_numpy()
+    pattern = np.searchsorted(codes, code)
     left, gammas = codes.astype(np.int64), {}
     for name, size in sizes.items():
         gammas[name] = left % (size + 1) - 1

@@ -73,7 +73,8 @@ class Model:
     blocking_recall
         Estimated share of the matches among the candidates; see `recall.estimated_recall`.
     name_in_event
-        Shares of the levels of the name among victims of one event; empty where there are none.
+        Shares of the levels of the name among victims of one event, by the event's class of
+        rarity, and last for all classes alike; empty where there are no events.
     event
         For each class of rarity, how much more often different people share day and place
         together than both apart would make it.
@@ -87,7 +88,7 @@ class Model:
     comparisons: tuple[ComparisonModel, ...]
     candidates: int = 0
     blocking_recall: float = 1.0
-    name_in_event: tuple[float, ...] = ()
+    name_in_event: tuple[tuple[float, ...], ...] = ()
     event: tuple[float, ...] = (1.0,) * (len(CLASSES) + 1)
     families: tuple[tuple[str, int, int, int], ...] = ()
 
@@ -126,7 +127,7 @@ class Model:
             prior=learnt.across or learnt.within,
             prior_within=learnt.within,
             comparisons=made,
-            name_in_event=tuple(learnt.chance.u_name_in_event.tolist()),
+            name_in_event=tuple(map(tuple, learnt.chance.u_name_in_event.tolist())),
             event=tuple(learnt.chance.event.tolist()),
             **more,
         )
@@ -179,7 +180,7 @@ class Model:
             ComparisonModel(c["name"], c["label"], tuple(LevelModel(**lv) for lv in c["levels"]))
             for c in found["comparisons"]
         )
-        for name in ("name_in_event", "event"):
-            found[name] = tuple(found[name])
+        found["event"] = tuple(found["event"])
+        found["name_in_event"] = tuple(map(tuple, found["name_in_event"]))
         found["families"] = tuple(tuple(family) for family in found["families"])
         return cls(**found)

@@ -11,12 +11,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from everyname.linkage.name_reading import ReadName, names_read, sound_number
 from everyname.linkage.rarity import NAME_CLASSES, classes_of, packed
-from everyname.vocabulary import PersonName, canonical_part, skeleton
 
-# Skeletons up to this length do not tell names apart by themselves: Hassan and Hussein, Amr and
-# Omar differ in their vowels alone.
-SHORT_SKELETON = 3
 MOST_PARTS = 6
 
 
@@ -28,8 +25,8 @@ class NameColumns(NamedTuple):
     frame
         ``name``: Latin parts in alphabetical order, joined by spaces, null where there is no name.
         ``bones``: the parts' consonant skeletons, likewise. ``tokens``: the distinct skeletons as
-        packed integers (see `rarity.packed`). ``sounds``: what each part sounds like.
-        ``sounded``: each part behind its sound. ``digits``: digits in the name.
+        packed integers (see `rarity.packed`). ``parts``: the parts. ``sounds``: numbers of what
+        each of them sounds like. ``digits``: digits in the name.
     whole, part
         For each class of rarity, the probability that a random other person, whose parts are drawn
         one by one, shares by chance the whole name, or some of its parts, of a random person;
@@ -39,12 +36,6 @@ class NameColumns(NamedTuple):
     frame: pl.DataFrame
     whole: NDArray[np.float64]
     part: NDArray[np.float64]
-
-
-class _Name(NamedTuple):
-    parts: tuple[str, ...]
-    bones: tuple[str, ...]
-    sounds: tuple[str, ...]
 
 
 def name_columns(names: pl.Series) -> NameColumns:
@@ -57,7 +48,7 @@ def name_columns(names: pl.Series) -> NameColumns:
     """
     distinct = names.drop_nulls().value_counts(name="count").sort(names.name)
     texts, times = distinct[names.name].to_list(), distinct["count"].to_list()
-    read = [_read(text) for text in texts]
+    read = names_read(texts)
     borne: Counter[str] = Counter()
     for name, count in zip(read, times, strict=True):
         for bone in set(name.bones):
@@ -65,29 +56,32 @@ def name_columns(names: pl.Series) -> NameColumns:
     number = {bone: position for position, bone in enumerate(sorted(borne))}
     total = sum(count for name, count in zip(read, times, strict=True) if name.parts) or 1
     bits = {bone: float(-np.log2(count / total)) for bone, count in borne.items()}
-    tokens = [
-        packed(
-            np.array([number[b] for b in sorted(set(name.bones))], dtype=np.int64),
-            np.array([bits[b] for b in sorted(set(name.bones))]),
-        ).tolist()
-        for name in read
-    ]
+    in_order = sorted(number)
+    token = dict(
+        zip(
+            in_order,
+            packed(
+                np.arange(len(in_order), dtype=np.int64),
+                np.array([bits[bone] for bone in in_order]),
+            ).tolist(),
+            strict=True,
+        )
+    )
+    tokens = [[token[b] for b in sorted(set(name.bones))] for name in read]
     table = pl.DataFrame(
         {
             "text": texts,
             "name": [" ".join(name.parts) or None for name in read],
             "bones": [" ".join(sorted(name.bones)) or None for name in read],
             "tokens": tokens,
-            "sounds": [list(name.sounds) for name in read],
-            "sounded": [
-                [f"{s}/{p}" for s, p in zip(name.sounds, name.parts, strict=True)] for name in read
-            ],
+            "parts": [list(name.parts) for name in read],
+            "sounds": [[sound_number(s) for s in name.sounds] for name in read],
             "digits": ["".join(c for c in "".join(name.parts) if c.isdecimal()) for name in read],
         },
         schema_overrides={
             "text": pl.String, "name": pl.String, "bones": pl.String,
-            "tokens": pl.List(pl.Int64), "sounds": pl.List(pl.String),
-            "sounded": pl.List(pl.String), "digits": pl.String,
+            "tokens": pl.List(pl.Int64), "parts": pl.List(pl.String),
+            "sounds": pl.List(pl.Int64), "digits": pl.String,
         },
     )  # fmt: skip
     frame = pl.DataFrame({"text": names.cast(pl.String)}).join(
@@ -97,40 +91,17 @@ def name_columns(names: pl.Series) -> NameColumns:
     return NameColumns(frame.drop("text"), whole, part)
 
 
-def _read(text: str) -> _Name:
-    person = PersonName(text)
-    parts = () if person.unknown else tuple(sorted(person.key.split()))
-    return _Name(parts, tuple(skeleton(canonical_part(p)) for p in parts), _sounds(parts))
-
-
-def _sounds(parts: Sequence[str]) -> tuple[str, ...]:
-    """What parts sound like; the second of one sound is marked, for the other may have it once."""
-    met: Counter[str] = Counter()
-    found = []
-    for part in parts:
-        bones = skeleton(canonical_part(part))
-        sound = bones + _vowel(part) if len(bones) <= SHORT_SKELETON else bones
-        met[sound] += 1
-        found.append(f"{sound}+{met[sound]}")
-    return tuple(found)
-
-
-def _vowel(part: str) -> str:
-    """Class of the first vowel: o and u pass into each other, and so do a, e, i and y."""
-    vowel = next((letter for letter in part if letter in "aeiouy"), "")
-    return "o" if vowel in {"o", "u"} else "a"
-
-
 def _by_chance(
-    read: Sequence[_Name], times: Sequence[int], bits: dict[str, float]
+    read: Sequence[ReadName], times: Sequence[int], bits: dict[str, float]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Chance of sharing a whole name and a part of one, by class, from the parts' frequencies."""
     total = sum(count for name, count in zip(read, times, strict=True) if name.parts) or 1
     whole: list[tuple[float, float]] = []
     some: list[tuple[float, float]] = []
     shapes: dict[tuple[float, ...], int] = {}
+    rounded = {bone: round(each, 1) for bone, each in bits.items()}
     for name, count in zip(read, times, strict=True):
-        key = tuple(sorted(round(bits[b], 1) for b in set(name.bones)))[:MOST_PARTS]
+        key = tuple(sorted(rounded[b] for b in set(name.bones)))[:MOST_PARTS]
         if key:
             shapes[key] = shapes.get(key, 0) + count
     for key, count in shapes.items():
@@ -147,7 +118,7 @@ def _by_chance(
 def _summed(pairs: Sequence[tuple[float, float]]) -> NDArray[np.float64]:
     if not pairs:
         return np.zeros(len(NAME_CLASSES) + 1)
-    bits, chance = np.array(pairs).T
+    bits, chance = np.array(pairs, dtype=np.float64).T
     summed: NDArray[np.float64] = np.bincount(
         classes_of(bits, NAME_CLASSES), chance, minlength=len(NAME_CLASSES) + 1
     )

@@ -139,6 +139,7 @@ class Neighbourhoods:
             np.searchsorted(records, pairs.b[chosen]),
             pairs.probability[chosen],
             pairs.conflict[chosen],
+            pairs.repeats,
         )
         return Neighbourhood(records, local, settled.ties(records.tolist()))
 

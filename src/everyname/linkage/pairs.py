@@ -21,12 +21,16 @@ class Pairs:
     conflict
         Whether two known names have nothing in common, which decides against a match whatever
         else agrees; bool, shape (n,).
+    repeats
+        How many further records of the same person a list is expected to hold, in the mean a
+        record: see `repeats.Repeats`.
     """
 
     a: NDArray[np.int64]
     b: NDArray[np.int64]
     probability: NDArray[np.float64]
     conflict: NDArray[np.bool_]
+    repeats: float = 0.0
 
     def __len__(self) -> int:
         return len(self.a)
@@ -40,7 +44,11 @@ class Pairs:
             Which; bool, shape (n,).
         """
         return Pairs(
-            self.a[wanted], self.b[wanted], self.probability[wanted], self.conflict[wanted]
+            self.a[wanted],
+            self.b[wanted],
+            self.probability[wanted],
+            self.conflict[wanted],
+            self.repeats,
         )
 
     def and_conflicts(self, a: NDArray[np.int64], b: NDArray[np.int64]) -> Pairs:
@@ -56,6 +64,7 @@ class Pairs:
             np.concatenate([self.b, b]),
             np.concatenate([self.probability, np.zeros(len(a))]),
             np.concatenate([self.conflict, np.ones(len(a), dtype=np.bool_)]),
+            self.repeats,
         )
 
     @classmethod

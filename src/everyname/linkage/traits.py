@@ -44,7 +44,7 @@ class Traits:
         One row a record, in the order of the values: ``unique_id`` and, beside the columns of
         `name_columns` and `place_columns`, ``sex``; ``born_low``, ``born_high``, ``date_low``,
         ``date_high``: days since 1970-01-01, closed intervals; ``born_year``, ``born_month``,
-        ``born_day`` where a birth date is known to the day; ``age_low``, ``age_high``: completed
+        ``born_day``, ``born_digits`` where a birth date is known to the day; ``age_low``, ``age_high``: completed
         years; the fields of `FURTHER` in Latin letters; and for a column X ``X_class``, the class
         of rarity of its value, -1 where not stated. ``event_class`` is that of date and place
         together.
@@ -167,6 +167,7 @@ def _parts_of_birth() -> list[pl.Expr]:
         day.dt.year().cast(pl.Int32).alias("born_year"),
         day.dt.month().cast(pl.Int32).alias("born_month"),
         day.dt.day().cast(pl.Int32).alias("born_day"),
+        day.dt.strftime("%Y%m%d").alias("born_digits"),
     ]
 
 
@@ -203,21 +204,25 @@ def _texts(given: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(columns, how="horizontal")
 
 
-def _classes(frame: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, NDArray[np.float64]]]:
+def keyed() -> list[pl.Expr]:
+    """Values that have a class of rarity, each under its name, from a frame of `Traits`."""
     on_a_day = pl.col("date_low") == pl.col("date_high")
-    keyed = frame.select(
-        "name",
-        "bones",
-        "place",
-        *FURTHER,
-        birth=pl.when(pl.col("born_low") == pl.col("born_high")).then("born_low"),
-        date=pl.when(on_a_day).then("date_low"),
-        event=pl.when(on_a_day).then(pl.concat_str("date_low", "place", separator=" ")),
-    )
+    birth = pl.when(pl.col("born_low") == pl.col("born_high")).then("born_low")
+    event = pl.concat_str("date_low", "place", separator=" ")
+    return [
+        *map(pl.col, ("name", "bones", "place", *FURTHER)),
+        birth.alias("birth"),
+        pl.when(on_a_day).then("date_low").alias("date"),
+        pl.when(on_a_day).then(event).alias("event"),
+    ]
+
+
+def _classes(frame: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, NDArray[np.float64]]]:
+    valued = frame.select(keyed())
     classes, chance = {}, {}
-    for column in keyed.columns:
+    for column in valued.columns:
         edges = NAME_CLASSES if column in {"name", "bones"} else CLASSES
-        found = rarity(keyed[column], edges)
+        found = rarity(valued[column], edges)
         classes[f"{column}_class"] = found.classes
         chance[column] = found.chance
     return pl.DataFrame(classes), chance

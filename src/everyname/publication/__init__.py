@@ -12,6 +12,7 @@ from everyname.publication.edition import (
 from everyname.publication.group_words import beside_words
 from everyname.publication.open_data import write
 from everyname.publication.report import render
+from everyname.publication.sentences import conflict_kind
 from everyname.publication.waterfall import signed, waterfall
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Truth",
     "beside_words",
     "chart_file",
+    "conflict_kind",
     "render",
     "signed",
     "waterfall",

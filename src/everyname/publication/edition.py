@@ -94,10 +94,18 @@ class LinkageAccount(_Frozen):
     trained
         Whether the weights were learnt from these records.
     levels
-        Comparison, level, share among matches (m), share among non-matches (u).
+        Comparison, level, share among matches (m), share among non-matches (u); in words.
     prior, prior_within
         Probability that two records match before they are compared, across lists and within one;
         0 where it was not kept.
+    blocking_recall
+        Estimated share of the matches that are among the candidates; None where it was not kept.
+    families
+        By what candidates were looked up: what both records share, records that share one value
+        of it at most, pairs it brought up, pairs left out as too many share their value.
+    conflicts
+        Kind of what cannot both be true of one person (birth, sex, place, name), and persons
+        whose records say so.
     """
 
     records: int
@@ -112,6 +120,9 @@ class LinkageAccount(_Frozen):
     levels: tuple[tuple[str, str, float, float], ...]
     prior: float = 0.0
     prior_within: float = 0.0
+    blocking_recall: float | None = None
+    families: tuple[tuple[str, int, int, int], ...] = ()
+    conflicts: tuple[tuple[str, int], ...] = ()
 
 
 class Truth(_Frozen):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from everyname.linkage.contribution import comparison_label
 from everyname.linkage.natural_frequency import bits, two_digits
 from everyname.publication.canvas import Canvas
 from everyname.publication.drawing import MUTED, NARROW, WIDE, Drawing, Size
@@ -60,7 +59,7 @@ def _rows(levels: Sequence[tuple[str, str, float, float]]) -> list[Mapping[str, 
         rows.append(
             {
                 "y": place,
-                "label": f"{comparison_label(comparison)}: {level}",
+                "label": f"{comparison}: {level}",
                 "value": factor_words(weight),
                 "left": min(0.0, weight),
                 "right": max(0.0, weight),

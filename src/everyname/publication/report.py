@@ -115,6 +115,8 @@ def _context(edition: Edition, words: Words) -> dict[str, Any]:
     }
     if edition.linkage is not None:
         context["linkage_words"] = sentences.linkage_words(edition.linkage)
+        context["candidate_words"] = sentences.candidate_words(edition.linkage)
+        context["linked_conflict_words"] = sentences.linked_conflict_words(edition.linkage)
         context["threshold_words"] = sentences.threshold_words(edition.linkage)
         context["level_weights"] = level_weights(edition.linkage.levels)
     return {**context, "parts": _parts(edition, context)}

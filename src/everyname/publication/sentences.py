@@ -108,6 +108,49 @@ def linkage_words(linkage: LinkageAccount) -> str:
     )
 
 
+def candidate_words(linkage: LinkageAccount) -> str:
+    """Say by what candidates were looked up, and how many matches that misses."""
+    if not linkage.families:
+        return ""
+    kinds = plural(len(linkage.families), "way")
+    told = f"Candidates were looked up in {kinds}, by what two records share."
+    if linkage.blocking_recall is None:
+        return told
+    share = share_words(min(linkage.blocking_recall, 0.999))
+    more = "more than " if linkage.blocking_recall > 0.999 else ""
+    return (
+        f"{told} By how often only one or two of them brought up a match, {more}{share} of the"
+        " matches are among the candidates; as the ways lean on the same fields, it may be less."
+    )
+
+
+_CONFLICTS = {
+    "birth": "two dates of birth that cannot both be true",
+    "sex": "two sexes",
+    "place": "two places on one day",
+    "name": "two names that have nothing in common",
+}
+
+
+def conflict_kind(kind: str) -> str:
+    """What two records of one person state that cannot both be true."""
+    return _CONFLICTS.get(kind, kind)
+
+
+def linked_conflict_words(linkage: LinkageAccount) -> str:
+    """Say how many persons have records that contradict each other."""
+    if not linkage.conflicts:
+        return (
+            "No person was put together of records that state two dates of birth that cannot both"
+            " be true, two sexes, or two places on one day."
+        )
+    told = [f"{conflict_kind(kind)} for {plural(n, 'person')}" for kind, n in linkage.conflicts]
+    return (
+        f"Records that were put together state {listing(told)}. These are left to the eyes of the"
+        " team: errors in lists are as likely as two persons put together."
+    )
+
+
 def threshold_words(linkage: LinkageAccount) -> str:
     """Say which match probabilities decide."""
     undecided, one, certain = (share_words(share) for share in linkage.thresholds)

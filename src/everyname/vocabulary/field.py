@@ -92,6 +92,7 @@ _PERSONAL = (
     Field("age", "Age at the incident", _PERSON, readers.read_age, "Years; 30-35, about 40."),
     _coded("age_band", "Age group", _VICTIMS, "child (under 18), adult or elderly, as stated."),
     Field("birth_date", "Date of birth", _PERSON, readers.read_date, "Date or year of birth."),
+    Field("occupation", "Occupation", _PERSON, readers.read_place, "Work, trade or rank."),
 )
 _WHEN = (
     Field("date", "Date of the incident", _EVERY, readers.read_date, "When it happened."),
@@ -107,6 +108,27 @@ _WHEN = (
 _WHERE = (
     Field("place", "Place of the incident", _EVERY, readers.read_place, "Where it happened."),
     Field("place_origin", "Place of origin", _VICTIMS, readers.read_place, "Where they came from."),
+    Field(
+        "residence_address",
+        "Address of residence",
+        _PERSON,
+        readers.read_place,
+        "Street and house where the person lived.",
+    ),
+    Field(
+        "residence_place",
+        "Place of residence",
+        _PERSON,
+        readers.read_place,
+        "Town or village where the person lived.",
+    ),
+    Field(
+        "residence_code",
+        "Postal code of residence",
+        _PERSON,
+        readers.read_identifier,
+        "Postal code of where the person lived.",
+    ),
     _coded("place_precision", "Precision of the place", _EVERY, "How exact the place is."),
     Field("latitude", "Latitude", _EVERY, readers.read_latitude, "Degrees, south negative."),
     Field("longitude", "Longitude", _EVERY, readers.read_longitude, "Degrees, west negative."),
