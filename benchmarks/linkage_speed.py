@@ -7,7 +7,8 @@ dates missing, many victims of one day and place) and taken into a ledger; both 
 ``--folder`` for the next time. Then, each in a process of its own and with a ledger that assigns
 no person yet, the whole linkage stage runs, and after it a bare Splink linkage of the same
 records with the same blocking keys. *preparing* gives bare Splink its columns and keys; it is not
-part of its seconds, but joining the keys is. *other work* is what the rest of the machine did meanwhile, in cores.
+part of its seconds, but joining the keys is. *other work* is what the rest of the machine did
+meanwhile, in cores.
 
 Results go to ``linkage-speed.json`` and, on a log-log plot, to ``linkage-speed.svg`` and
 ``.png`` in the folder.

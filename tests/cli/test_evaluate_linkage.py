@@ -477,3 +477,14 @@ def test_a_case_that_cannot_be_evaluated(change, said, case, capsys):
     code, out, err = evaluate("case", *words, capsys=capsys)
     assert (code, out) == (2, "")
     assert " ".join(err.split()) == f"everyname: {said}"
+
+
+def test_a_truth_that_names_file_and_source_goes_by_the_file(folder, capsys):
+    # As the truth of a large simulated case has it.
+    lines = TRUTH.splitlines()
+    named = ["source," + lines[0], *(f"{x.split('.')[0]},{x}" for x in lines[1:])]
+    (folder / "both.csv").write_text("\n".join(named) + "\n", encoding="utf-8")
+    plain = evaluate("clusters.csv", "--truth", "truth.csv", "--by", "sex", capsys=capsys)
+    both = evaluate("clusters.csv", "--truth", "both.csv", "--by", "sex", capsys=capsys)
+    assert plain[0] == both[0] == 0
+    assert both[1] == plain[1].replace("truth.csv", "both.csv")

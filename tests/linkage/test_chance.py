@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from everyname.linkage.chance import LEAST, Kinds, chance_of
-from everyname.linkage.comparisons import comparisons_of
+from everyname.linkage.comparisons import NAME_CONFLICT, comparisons_of
 from everyname.linkage.dialect import DUCKDB
 from everyname.linkage.levels import CANDIDATE, EVENT, RANDOM
 
@@ -61,17 +61,22 @@ def test_how_often_a_rare_value_is_shared_follows_from_how_often_it_occurs():
 
 
 def test_victims_of_one_event_share_names_more_often():
-    siblings, strangers = (7 * NAME.width, -1, 0, 0), (8 * NAME.width, -1, 0, 0)
+    labels = [level.label for level in NAME.levels]
+    at = labels.index("one part in common, another differs") * NAME.width
+    siblings, strangers = (at, -1, 0, 0), (labels.index(NAME_CONFLICT) * NAME.width, -1, 0, 0)
     rows = [(siblings, 50, 40, 900), (strangers, 50, 100_000, 900)]
-    found = chance_of(kinds(rows), COMPARISONS, NOTHING, 1e6, np.zeros(2))
-    at = 7 * NAME.width
+    counted = kinds(rows)._replace(event=np.array([3, 3], np.int8))
+    found = chance_of(counted, COMPARISONS, NOTHING, 1e6, np.zeros(2))
     assert found.u[0][at] == pytest.approx(40 / 100_040, rel=0.3)
-    assert found.u_name_in_event[at] == pytest.approx(0.49, abs=0.02)
+    assert found.u_name_in_event[3, at] == pytest.approx(0.5, abs=0.03)
 
 
 def test_sharing_day_and_place_is_one_agreement_where_they_go_together():
     # A hundred events, each of one place: who shares the day shares the place.
-    exact = {**NOTHING, **dict.fromkeys(("date", "place", "event"), np.array([0, 0.01, 0, 0, 0, 0]))}
+    exact = {
+        **NOTHING,
+        **dict.fromkeys(("date", "place", "event"), np.array([0, 0.01, 0, 0, 0, 0])),
+    }
     both, neither = (-1, -1, 1, 1), (-1, -1, 5 * DATE.width, 4 * PLACE.width)
     found = kinds([(both, 500, 4_000, 500), (neither, 500, 396_000, 0)])
     found = found._replace(event=np.array([1, -1], np.int8))

@@ -29,7 +29,10 @@ def test_levels_are_those_of_the_model_in_its_order(five):
     names = [comparison.name for comparison in five.model.comparisons]
     assert names == ["name", "age", "sex", "date", "place"]
     labels = [
-        [c.levels[at].label.split(",")[0] for c, at in zip(five.model.comparisons, row, strict=True)]
+        [
+            c.levels[at].label.split(",")[0]
+            for c, at in zip(five.model.comparisons, row, strict=True)
+        ]
         for row in found.levels.tolist()
     ]
     assert labels == [

@@ -137,7 +137,7 @@ def test_two_known_names_with_nothing_in_common_outweigh_an_event():
         c for c in comparisons_of(lambda _: 2, DUCKDB) if c.name != "birth"
     )
     comparisons = (name, date, place)
-    last = 8 * name.width
+    last = (len(name.levels) - 1) * name.width
     patterns = np.array([[last, 5, 5], [0, 5, 5], [-1, 5, 5]], np.int16)
     counts = np.array([[5, 60, 5], [1000, 0, 10], [0, 0, 0]], float)
     kinds = Kinds(patterns, np.array([5, 5, 5], np.int8), counts)

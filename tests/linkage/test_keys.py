@@ -47,7 +47,7 @@ def test_ages_next_to_each_other_share_a_key():
         ({"name": "Ivan Tomarov"}, {"name": "Boris Tomarov"}, "part of name"),
         ({"name": "Ivan", "birth_date": "1990"}, {"name": "Ivan", "birth_date": "1990-01-01"},
          "name, birth year"),
-        ({"name": "Ivan", "place": "Alder Mill, South"}, {"name": "Ivan", "place": "Oskelan, South"},
+        ({"name": "Ivan", "place": "Alder, South"}, {"name": "Ivan", "place": "Oskelan, South"},
          "name, area"),
         ({"name": "Ivan", "residence_code": "3169"}, {"name": "Ivan", "residence_code": "31 96"},
          "name, signs of residence_code"),
@@ -66,7 +66,7 @@ def test_what_two_records_share_brings_them_together(one, other, family):
 
 
 def test_what_nearly_everybody_shares_brings_nobody_together():
-    for same in ({"sex": "male"}, {"age": "34"}, {"date": "2031-01-02"}, {"place": "Tamrud"}):
+    for same in ({"sex": "male"}, {"age": "34"}):
         assert shared(same, same) == set()
 
 

@@ -38,11 +38,13 @@ def test_short_names_that_differ_in_their_vowels_share_a_skeleton_but_no_sound()
 
 def test_a_sound_that_comes_twice_is_told_from_one_that_comes_once():
     once, twice = columns("Hassan", "Hassan Hassan")
-    assert (once["sounds"], twice["sounds"]) == (["ksna+1"], ["ksna+1", "ksna+2"])
+    assert len(set(twice["sounds"])) == 2
+    assert set(once["sounds"]) < set(twice["sounds"])
 
 
 def test_numbers_of_children_are_kept():
-    assert [c["digits"] for c in columns("Child 1 of Ahmed Ali", "Child 2 of Ahmed Ali", "Ali")] == [
+    names = ["Child 1 of Ahmed Ali", "Child 2 of Ahmed Ali", "Ali"]
+    assert [c["digits"] for c in columns(*names)] == [
         "1", "2", "",
     ]  # fmt: skip
 

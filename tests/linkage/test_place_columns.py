@@ -26,6 +26,8 @@ def columns(*places):
         ),
         (("Tamrud, Tamrud", None, None), ("tamrud tamrud", ["tamrud"], None, None)),
         ((None, "41.5", "forty-four"), (None, None, 41.5, None)),
+        (("Tamrud", "nan", "inf"), ("tamrud", ["tamrud"], None, None)),
+        (("Tamrud", "90.5", "-180"), ("tamrud", ["tamrud"], None, -180.0)),
         (("—", None, None), (None, [], None, None)),
     ],
 )

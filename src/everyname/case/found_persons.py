@@ -10,7 +10,7 @@ from typing import Self
 import polars as pl
 
 from everyname.case.folder import CaseFolder
-from everyname.case.linkage_stage import LinkageOfCase, Linked
+from everyname.case.linkage_stage import LinkageOfCase, Linked, scored_pairs
 from everyname.case.list_releases import counted_records
 from everyname.case.person_table import ROW_OF, PersonTable
 from everyname.errors import CaseError
@@ -89,8 +89,7 @@ class FoundPersons:
             raise CaseError("the records changed since they were linked", where=str(path), do=do)
         linked = stage.linked(filed)
         list_of = {name: called for called, names in file.lists.items() for name in names}
-        scored = pl.read_parquet(stage.pairs_file)
-        pairs = Pairs(*(scored[name].to_numpy() for name in ("a", "b", "probability", "conflict")))
+        pairs = scored_pairs(stage.pairs_file)
         frame = _frame(linked, [list_of.get(each.file, each.file) for each in linked.records])
         placed = [documents.get(each.file) == each.record.document for each in linked.records]
         return cls(

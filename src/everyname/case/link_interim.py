@@ -52,7 +52,9 @@ class LinkInterim:
         if not (table.is_file() and told.is_file()):
             return None
         frame = pl.read_parquet(table)
-        pairs = Pairs(*(frame[name].to_numpy() for name in _COLUMNS))
+        a, b, probability, conflict = (frame[name].to_numpy() for name in _COLUMNS)
+        repeats = float(frame["repeats"][0]) if frame.height else 0.0
+        pairs = Pairs(a, b, probability, conflict, repeats)
         return pairs, Model.from_json(told.read_text(encoding="utf-8"))
 
     def keep_scored(self, keys: tuple[str, ...], sample: int, pairs: Pairs, model: Model) -> None:
@@ -60,7 +62,9 @@ class LinkInterim:
         if self._folder is None:
             return
         table, told = self._scores(keys, sample)
-        frame = pl.DataFrame({name: getattr(pairs, name) for name in _COLUMNS})
+        frame = pl.DataFrame({name: getattr(pairs, name) for name in _COLUMNS}).with_columns(
+            repeats=pl.lit(pairs.repeats, pl.Float64)
+        )
         self._keep(table, frame.write_parquet)
         write_text(told, model.json() + "\n")
 

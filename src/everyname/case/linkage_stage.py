@@ -27,6 +27,7 @@ from everyname.ledger import Filed, Judgement, Ledger, LedgerReader, values_of
 from everyname.linkage import (
     FIELDS,
     Linkage,
+    Pairs,
     contradiction,
     identify_columns,
     link_values,
@@ -282,3 +283,14 @@ class LinkageOfCase:
 
 def _labels(frame: pl.DataFrame, side: str) -> NDArray[np.int64]:
     return frame[side].to_numpy()
+
+
+def scored_pairs(path: Path) -> Pairs:
+    """Read scored pairs as a run left them; see `LinkageOfCase.pairs_file`."""
+    frame = pl.read_parquet(path)
+    return Pairs(
+        frame["a"].to_numpy(),
+        frame["b"].to_numpy(),
+        frame["probability"].to_numpy(),
+        frame["conflict"].to_numpy(),
+    )

@@ -140,18 +140,24 @@ def link_lists(
     kept = LinkInterim(interim)
     values, keys = _values(lists_to_link(paths, maps), kept, progress, told)
     ties = read_link_judgements(judgements, values) if judgements else Ties()
+    thresholds = thresholds or Thresholds()
     found = kept.scored(keys, settings.sample)
-    prepared = None
-    if found is None:
-        linkage = link_values(values, values["source"], settings=settings, progress=progress)
-        found, prepared = (linkage.pairs, linkage.model), linkage.traits
-        kept.keep_scored(keys, settings.sample, *found)
-    else:
+    if found is not None:
         progress("taking the pairs that were compared before")
-    pairs, model = found
-    progress("putting records together")
-    clustering = cluster(values.height, pairs, thresholds or Thresholds(), ties)
-    return Clusters(values, clustering, pairs, model, ties, prepared=prepared)
+        clustering = cluster(values.height, found[0], thresholds, ties)
+        return Clusters(values, clustering, *found, ties)
+    linkage = link_values(
+        values,
+        values["source"],
+        ties=ties,
+        thresholds=thresholds,
+        settings=settings,
+        progress=progress,
+    )
+    kept.keep_scored(keys, settings.sample, linkage.pairs, linkage.model)
+    return Clusters(
+        values, linkage.clustering, linkage.pairs, linkage.model, ties, prepared=linkage.traits
+    )
 
 
 def _values(

@@ -83,11 +83,14 @@ class ListToLink:
 
         Raises
         ------
-        TableError
+        TableError, MappingError
             There is no such file.
         """
         if not self.path.is_file():
             raise TableError("there is no such file", where=str(self.path), do="Name a list")
+        if self.mapping_file and not self.mapping_file.is_file():
+            where = str(self.mapping_file)
+            raise MappingError("there is no such file", where=where, do="Name a mapping file")
         said = file_digest(self.mapping_file) if self.mapping_file else ""
         return self.name, file_digest(self.path), said
 

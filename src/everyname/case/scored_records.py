@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from everyname.case.case_file import CaseFile
 from everyname.case.contradictions import FIELDS, contradictions
 from everyname.case.folder import CaseFolder
-from everyname.case.linkage_stage import LinkageOfCase
+from everyname.case.linkage_stage import LinkageOfCase, scored_pairs
 from everyname.errors import CaseError
 from everyname.ledger import Filed, LedgerReader
 from everyname.linkage import Clustering, Pairs
@@ -20,8 +20,6 @@ from everyname.linkage.question import Contradiction
 
 KEY_DIGITS = 15
 """Digits of a record's id that make its key for drawing at random."""
-
-_PAIRS = ("a", "b", "probability", "conflict")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +71,12 @@ class ScoredRecords:
         clusters = clusters.join(
             values.unique("record"), on="record", how="left", maintain_order="left"
         ).with_row_index("position")
-        pairs = pl.read_parquet(of_case.pairs_file)
         low, best, high = (clusters[side].to_numpy() for side in ("low", "best", "high"))
         return cls(
             ids=tuple(clusters["record"].to_list()),
             files=tuple(clusters["file"].fill_null("").to_list()),
             references=tuple(clusters["reference"].fill_null("").to_list()),
-            pairs=Pairs(*(pairs[name].to_numpy() for name in _PAIRS)),
+            pairs=scored_pairs(of_case.pairs_file),
             clustering=Clustering(low, best, high, undecided=0),
             keys=np.array(
                 [int(id_[:KEY_DIGITS], 16) for id_ in clusters["record"]], dtype=np.uint64

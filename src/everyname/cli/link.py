@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 STANDARD_OUTPUT = "-"
 
 
-class _Memory(click.ParamType):
+class _Memory(click.ParamType[str]):
     """An amount of memory, such as 2GB."""
 
     name = "amount"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Take it as the engines write it."""
-        found = re.fullmatch(r"([0-9]{1,6}(?:\.[0-9]{1,3})?) ?([MGT]B)", value.strip().upper())
-        if found is None or not float(found[1]):
+        found = re.fullmatch("([1-9][0-9]{0,5}) ?(MB|GB)", value.strip().upper())
+        if found is None:
             self.fail(f"{value!r} is not an amount of memory such as 500MB or 2GB", param, ctx)
         return found[1] + found[2]
 
@@ -112,11 +112,11 @@ def link(
     output = None if printed else LinkOutput(out)
     errors = Console(stderr=True, highlight=False)
     console = errors if printed else Console(highlight=False)
-    interim = LinkInterim(output.interim if output else None)
     if output:
         output.check([*lists, *maps, *([judgements] if judgements else [])])
-        if not resume:
-            interim.remove()
+    folder = output.interim if output else None
+    if not resume:
+        LinkInterim(folder).remove()
     with errors.status("starting") as status:
         clusters = link_lists(
             lists,
@@ -124,7 +124,7 @@ def link(
             judgements=judgements,
             thresholds=Thresholds(threshold, min(0.05, threshold), max(0.95, threshold)),
             settings=Settings(engine=cast("EngineName", engine), memory=memory),
-            interim=output.interim if output else None,
+            interim=folder,
             progress=lambda words: status.update(shown(words)),
             told=lambda read: console.print(list_page(read)),
         )
@@ -132,7 +132,7 @@ def link(
         page = link_page(clusters)
     if output:
         output.write(clusters)
-        interim.remove()
+        LinkInterim(folder).remove()
         console.print(page)
         console.print(shown(f"Wrote {out}."), soft_wrap=True)
     else:

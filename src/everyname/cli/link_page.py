@@ -40,10 +40,10 @@ def list_page(read: ListRead) -> RenderableType:
     for title in ("column", "taken for", "unsure"):
         lines.add_column(title, overflow="fold")
     for column, fields in read.took:
-        if fields:
-            lines.add_row(shown(column), shown(fields), shown(unsure.get(column, "")))
+        if fields or column in unsure:
+            lines.add_row(shown(column), shown(fields or "-"), shown(unsure.get(column, "")))
     parts.append(Padding(lines, (0, 0, 0, 2)))
-    kept = [column for column, fields in read.took if not fields]
+    kept = [column for column, fields in read.took if not fields and column not in unsure]
     if kept:
         more = f" and {len(kept) - MOST_NAMED:,} more" if len(kept) > MOST_NAMED else ""
         named = ", ".join(kept[:MOST_NAMED])

@@ -48,7 +48,7 @@ BELIEFS: Mapping[str, Belief] = {
     "birth": Belief(
         200.0,
         {
-            "same day": 1e-4,
+            "same day": 1e-3,
             "one digit differs": 7e-4,
             "differs in one part": 1.3e-3,
             "may be the same": 0.02,
@@ -104,4 +104,5 @@ def believing(
     level[left] = max(1 - np.nansum(level), 0.0) / max(left.sum(), 1)
     classes = met.reshape(-1, comparison.width) + 1e-3
     believed = (level[:, None] * classes / classes.sum(axis=1, keepdims=True)).ravel()
-    return (pairs * found + belief.pairs * believed) / (pairs + belief.pairs)
+    both: NDArray[np.float64] = (pairs * found + belief.pairs * believed) / (pairs + belief.pairs)
+    return both

@@ -9,6 +9,7 @@ from everyname.linkage.clusters import UNSCORED, Ties
 from everyname.linkage.components import Positions
 from everyname.linkage.evidence import NEVER, Evidence, gather
 from everyname.linkage.pairs import Pairs
+from everyname.linkage.repeats import Repeats
 
 
 def belonging(labels: Positions, pairs: Pairs, ties: Ties) -> NDArray[np.float64]:
@@ -38,9 +39,11 @@ def belonging(labels: Positions, pairs: Pairs, ties: Ties) -> NDArray[np.float64
     size = len(labels)
     evidence = gather(size, pairs, ties)
     judged = evidence.judged
+    # Where a person has many records, one that stands alone is improbable to begin with.
+    against = float(Repeats(pairs.repeats).against_alone(np.ones(1))[0])
     heads = judged == np.arange(size)
     members = np.bincount(labels[heads], minlength=size)
-    record, person, total, number = _between(evidence, labels)
+    record, person, total, number = _between(evidence, labels, against)
     own = person == labels[record]
     inside, known = np.zeros(size), np.zeros(size)
     inside[record[own]], known[record[own]] = total[own], number[own]
@@ -60,7 +63,7 @@ def belonging(labels: Positions, pairs: Pairs, ties: Ties) -> NDArray[np.float64
 
 
 def _between(
-    evidence: Evidence, labels: Positions
+    evidence: Evidence, labels: Positions, against: float
 ) -> tuple[Positions, Positions, NDArray[np.float64], NDArray[np.float64]]:
     """Evidence between each record and each person: record, person, its sum, of how many pairs."""
     size = len(labels)
@@ -72,8 +75,9 @@ def _between(
     )
     record, other = np.concatenate([a, b]), np.concatenate([b, a])
     keys, of = np.unique(record * max(size, 1) + labels[other], return_inverse=True)
-    total = np.bincount(of, weights=np.concatenate([weight, weight]), minlength=len(keys))
     number = np.bincount(of, minlength=len(keys)).astype(np.float64)
+    total: NDArray[np.float64] = number * against
+    np.add.at(total, of, np.concatenate([weight, weight]))
     return keys // max(size, 1), keys % max(size, 1), total, number
 
 

@@ -91,7 +91,7 @@ def _pairs_by_size(keys: pl.DataFrame) -> NDArray[np.float64]:
     """Pairs that keys of each size bring, by size."""
     counted = keys.group_by("n").agg(records=pl.len())
     n, records = counted["n"].to_numpy().astype(np.int64), counted["records"].to_numpy()
-    pairs: NDArray[np.float64] = np.bincount(n, records * (n - 1) / 2.0)
+    pairs: NDArray[np.float64] = np.bincount(n, records * (n - 1) / 2.0).astype(np.float64)
     return pairs
 
 
@@ -122,7 +122,7 @@ def candidates_sql(keys: str, new_from: int | None = None) -> str:
     """
     new = f" AND r.id >= {new_from}" if new_from is not None else ""
     return (
-        "SELECT DISTINCT l.id AS join_key_l, r.id AS join_key_r, '0' AS match_key"
+        "SELECT DISTINCT l.id AS join_key_l, r.id AS join_key_r, '0' AS match_key"  # noqa: S608 - own names
         f" FROM {keys} l JOIN {keys} r ON l.key = r.key AND l.id < r.id{new}"
     )
 

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from everyname.linkage.belief import believing
 from everyname.linkage.comparisons import Comparison
 from everyname.linkage.levels import CANDIDATE, EVENT, EVENT_CLASSES, RANDOM, Levels
-from everyname.linkage.rarity import CLASSES
 
 # A level met by fewer random pairs than this is not estimated from them alone.
 ENOUGH = 20
@@ -145,7 +144,9 @@ class _Seen:
         self.pairs = max(all_pairs * self.drawn / max(float(counts[RANDOM].sum()), 1.0), 1.0)
 
     def _sum(self, weights: NDArray[np.float64]) -> NDArray[np.float64]:
-        summed: NDArray[np.float64] = np.bincount(self._at, weights, minlength=self._size)
+        summed: NDArray[np.float64] = np.bincount(self._at, weights, minlength=self._size).astype(
+            np.float64
+        )
         return summed
 
     def by_random(self) -> NDArray[np.float64]:
@@ -242,6 +243,3 @@ def _event(
         alone = float(np.average(apart, weights=weights[here]))
         factors[one] = max(1.0, together / max(alone, LEAST * LEAST))
     return factors
-
-
-assert len(_MID_CLASS) == len(CLASSES) + 1

@@ -140,7 +140,7 @@ def cluster(
     evidence = gather(size, pairs, ties or Ties(), cut)
     apart = evidence.keeping_apart(None)
     high = join(np.arange(size), apart, max(cut, upper), _missing(max(cut, upper)))
-    repeats = Repeats(pairs.repeats)
+    repeats = pairs.repeats
     best = _joined(high, apart, cut, repeats)
     low = _with_unsure(evidence, best)
     low = _joined(low, evidence.keeping_apart((lower + upper) / 2), min(cut, lower), repeats)

@@ -152,13 +152,13 @@ def _name(dialect: Dialect) -> Comparison:
         # What follows costs more, and is asked only where it can matter.
         ("within_l", f"shared > 0 AND {dialect.within('sounds_l', 'sounds_r')}"),
         ("within_r", f"shared > 0 AND {dialect.within('sounds_r', 'sounds_l')}"),
-        ("open", "shared > 0 AND name_l <> name_r AND NOT within_l AND NOT within_r"
-         " AND NOT (digits_l <> '' AND digits_r <> '' AND digits_l <> digits_r)"),
+        ("open", ("shared > 0 AND name_l <> name_r AND NOT within_l AND NOT within_r"
+         " AND NOT (digits_l <> '' AND digits_r <> '' AND digits_l <> digits_r)")),
         ("left_l", f"CASE WHEN open THEN {left_l} END"),
         ("left_r", f"CASE WHEN open THEN {left_r} END"),
         ("rest", f"CASE WHEN open THEN {dialect.alike('left_l', 'left_r')} END"),
-        ("spelling", f"open AND (rest >= {LEAST_SPELLING}"
-         f" OR {dialect.starts('left_l', 'left_r')} OR {dialect.starts('left_r', 'left_l')})"),
+        ("spelling", (f"open AND (rest >= {LEAST_SPELLING}"
+         f" OR {dialect.starts('left_l', 'left_r')} OR {dialect.starts('left_r', 'left_l')})")),
         ("likeness", f"CASE WHEN shared = 0 THEN {dialect.alike('name_l', 'name_r')} END"),
         ("bits", f"CASE WHEN shared > 0 THEN {dialect.bits('common')} ELSE 0 END"),
     )  # fmt: skip
@@ -206,7 +206,10 @@ def _birth() -> Comparison:
     exact = _precise("born")
     year, month, day = (f"born_{p}_l = born_{p}_r" for p in ("year", "month", "day"))
     swapped = "born_day_l = born_month_r AND born_month_l = born_day_r"
-    slip = f"({year} AND {month}) OR ({year} AND {day}) OR ({month} AND {day}) OR ({year} AND {swapped})"
+    slip = (
+        f"({year} AND {month}) OR ({year} AND {day}) OR ({month} AND {day}) OR"
+        f" ({year} AND {swapped})"
+    )
     return Comparison(
         "birth",
         "Birth date",
@@ -285,7 +288,9 @@ def _place(dialect: Dialect) -> Comparison:
         " * 111.2 * cos(radians((latitude_l + latitude_r) / 2)), 2))"
     )
     either = "place_l IS NOT NULL AND place_r IS NOT NULL"
-    points = "latitude_l IS NOT NULL AND longitude_l IS NOT NULL AND latitude_r IS NOT NULL AND longitude_r IS NOT NULL"
+    points = " AND ".join(
+        f"{degrees}_{side} IS NOT NULL" for side in "lr" for degrees in ("latitude", "longitude")
+    )
     first = (
         "place_parts_l[1] = place_parts_r[1]"
         if dialect.name == "duckdb"
@@ -300,7 +305,8 @@ def _place(dialect: Dialect) -> Comparison:
             Level("spelt alike, or one within the other",
                   f"{dialect.alike('place_l', 'place_r')} >= {ALIKE} OR ({first})", 0.1),
             Level("near each other", f"{points} AND {km} <= {NEAR_KM}", 0.05),
-            Level("one in the area of the other", dialect.overlap("place_parts_l", "place_parts_r"), 0.1),
+            Level("one in the area of the other",
+                  dialect.overlap("place_parts_l", "place_parts_r"), 0.1),
             Level("different", "", 0.1),
         ),
         _classes("place_class_l", len(CLASSES) + 1),

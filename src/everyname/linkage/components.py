@@ -10,14 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array, csgraph
 
-from everyname.linkage.repeats import Repeats
+from everyname.linkage.repeats import ONCE, Repeats
 
 Positions = NDArray[np.int64]
 # After this many rounds only a few large clusters still grow, one neighbour at a time: a heap is
 # then quicker than whole arrays.
 ROUNDS = 25
-# A person has one record, and no more.
-ONCE = Repeats()
 # Means that differ by less are equal, so that the order of adding decides nothing.
 DIGITS = 9
 

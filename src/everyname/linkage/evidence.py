@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from everyname.linkage.components import Edges, Positions, components
 from everyname.linkage.pairs import Pairs
-from everyname.linkage.repeats import Repeats
 
 # No single pair may outweigh several others.
 STRONGEST = 6.0
@@ -132,7 +131,7 @@ def gather(
     one, other = judged[pairs.a], judged[pairs.b]
     a, b = np.minimum(one, other), np.maximum(one, other)
     weight = log_odds(pairs.probability, strongest)
-    many = Repeats(pairs.repeats).many
+    many = pairs.repeats.many
     weight[pairs.conflict] = IN_CONFLICT if many else -strongest
     # The names of somebody judged to go by two names decide no further pair.
     aliased = np.zeros(size, dtype=np.bool_)

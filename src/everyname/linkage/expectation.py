@@ -152,7 +152,8 @@ def posterior(log_odds: NDArray[np.float64], prior: float) -> NDArray[np.float64
     if prior <= 0:
         return np.zeros_like(log_odds)
     whole = np.clip(log_odds + np.log(prior / (1 - prior)), -500, 500)
-    return 1 / (1 + np.exp(-whole))
+    found: NDArray[np.float64] = 1 / (1 + np.exp(-whole))
+    return found
 
 
 def may_be_one_event(
@@ -169,7 +170,9 @@ def may_be_one_event(
     day = patterns[:, date] // comparisons[date].width
     where = patterns[:, place] // comparisons[place].width
     found: NDArray[np.bool_] = (
-        (patterns[:, date] >= 0) & (day <= MAY_BE_ONE_DAY) & (where < len(comparisons[place].levels) - 1)
+        (patterns[:, date] >= 0)
+        & (day <= MAY_BE_ONE_DAY)
+        & (where < len(comparisons[place].levels) - 1)
     )
     return found
 

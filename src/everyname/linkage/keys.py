@@ -68,7 +68,7 @@ def _families(
         for fact in ("birth", "place", "day"):
             if fact in facts:
                 yield f"word, {fact}", words.join(facts[fact], on="id")
-    yield from _three(traits, facts)
+    yield from _three(facts)
 
 
 def _key(family: str, columns: Sequence[str]) -> pl.Expr:
@@ -111,7 +111,7 @@ def _plain(facts: dict[str, pl.DataFrame]) -> list[tuple[str, pl.DataFrame]]:
     return [(name, values) for name, values in facts.items() if name not in coarse]
 
 
-def _three(traits: Traits, facts: dict[str, pl.DataFrame]) -> Iterator[tuple[str, pl.DataFrame]]:
+def _three(facts: dict[str, pl.DataFrame]) -> Iterator[tuple[str, pl.DataFrame]]:
     """Day, area or place, and age or sex: for records without names."""
     for day in ("day", "day, shifted"):
         for where in ("place", "area"):

@@ -85,7 +85,7 @@ def _means(
     own = labels[record[begins]]
     against = repeats.against_alone(size[own].astype(np.float64))
     total = np.bincount(of, np.where(counted, weight + against[of], 0.0))
-    total += missing * (wanted - np.bincount(of, counted))
+    total = total + missing * (wanted - np.bincount(of, counted))
     mean = total / wanted
     # Nothing makes up for a pair that must not be joined, counted or not.
     mean[np.minimum.reduceat(weight, begins) <= NEVER / 2] = NEVER
@@ -96,9 +96,7 @@ def _means(
     return own, goal, np.round((np.bincount(of, mean) + missing * absent) / size[own], 9)
 
 
-def _one_each(
-    leftover: Positions, goal: Positions, mean: Numbers
-) -> tuple[Positions, Positions]:
+def _one_each(leftover: Positions, goal: Positions, mean: Numbers) -> tuple[Positions, Positions]:
     """For each leftover the cluster it agrees with most, and for each cluster one leftover."""
     order = np.lexsort((goal, leftover, -mean))
     leftover, goal = leftover[order], goal[order]

@@ -164,7 +164,7 @@ def _compared(
     engine.put("records", traits.table)
     engine.put("keys", blocking.keys.select("id", "key").to_arrow())
     engine.put("drawn", random_pairs(traits, settings.sample, SEED))
-    engine.make("pairs", f"{candidates_sql('keys')} UNION ALL SELECT * FROM drawn")
+    engine.make("pairs", f"{candidates_sql('keys')} UNION ALL SELECT * FROM drawn")  # noqa: S608 - own names
     engine.drop("keys")
     engine.drop("drawn")
     progress("comparing pairs")

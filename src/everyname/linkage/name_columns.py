@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations
@@ -11,8 +12,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from everyname.linkage.name_reading import ReadName, names_read, sound_number
-from everyname.linkage.rarity import NAME_CLASSES, classes_of, packed
+from everyname.linkage.name_reading import ReadName, names_read, respelt, sound_number
+from everyname.linkage.rarity import NAME_CLASSES, packed
+from everyname.linkage.variants import taught_variants
 
 MOST_PARTS = 6
 
@@ -38,17 +40,23 @@ class NameColumns(NamedTuple):
     part: NDArray[np.float64]
 
 
-def name_columns(names: pl.Series) -> NameColumns:
+def name_columns(names: pl.Series, others: pl.Series | None = None) -> NameColumns:
     """Prepare names for comparison.
 
     Parameters
     ----------
     names
         Names in any script, one a record; null or empty where not stated.
+    others
+        The same persons' names in another script or spelling; null where not stated. They teach
+        which spellings are one.
     """
     distinct = names.drop_nulls().value_counts(name="count").sort(names.name)
     texts, times = distinct[names.name].to_list(), distinct["count"].to_list()
     read = names_read(texts)
+    variants = taught_variants(_twice(names, others))
+    if variants:
+        read = [respelt(name, variants) for name in read]
     borne: Counter[str] = Counter()
     for name, count in zip(read, times, strict=True):
         for bone in set(name.bones):
@@ -91,13 +99,20 @@ def name_columns(names: pl.Series) -> NameColumns:
     return NameColumns(frame.drop("text"), whole, part)
 
 
+def _twice(names: pl.Series, others: pl.Series | None) -> list[tuple[str, str]]:
+    """Names that are given twice, each pair once."""
+    if others is None or others.null_count() == len(others):
+        return []
+    both = pl.DataFrame({"one": names, "other": others}).drop_nulls().unique().sort("one", "other")
+    return [(one, other) for one, other in both.iter_rows() if one != other]
+
+
 def _by_chance(
     read: Sequence[ReadName], times: Sequence[int], bits: dict[str, float]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Chance of sharing a whole name and a part of one, by class, from the parts' frequencies."""
     total = sum(count for name, count in zip(read, times, strict=True) if name.parts) or 1
-    whole: list[tuple[float, float]] = []
-    some: list[tuple[float, float]] = []
+    whole, some = np.zeros(len(NAME_CLASSES) + 1), np.zeros(len(NAME_CLASSES) + 1)
     shapes: dict[tuple[float, ...], int] = {}
     rounded = {bone: round(each, 1) for bone, each in bits.items()}
     for name, count in zip(read, times, strict=True):
@@ -106,20 +121,8 @@ def _by_chance(
             shapes[key] = shapes.get(key, 0) + count
     for key, count in shapes.items():
         share = count / total
-        whole.append((sum(key), share * 2.0 ** -sum(key)))
-        some += [
-            (sum(those), share * 2.0 ** -sum(those))
-            for size in range(1, len(key) + 1)
-            for those in combinations(key, size)
-        ]
-    return _summed(whole), _summed(some)
-
-
-def _summed(pairs: Sequence[tuple[float, float]]) -> NDArray[np.float64]:
-    if not pairs:
-        return np.zeros(len(NAME_CLASSES) + 1)
-    bits, chance = np.array(pairs, dtype=np.float64).T
-    summed: NDArray[np.float64] = np.bincount(
-        classes_of(bits, NAME_CLASSES), chance, minlength=len(NAME_CLASSES) + 1
-    )
-    return summed
+        whole[bisect_right(NAME_CLASSES, sum(key))] += share * 2.0 ** -sum(key)
+        for size in range(1, len(key) + 1):
+            for those in combinations(key, size):
+                some[bisect_right(NAME_CLASSES, sum(those))] += share * 2.0 ** -sum(those)
+    return whole, some

@@ -6,7 +6,7 @@ import pickle
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from sys import intern
@@ -56,14 +56,30 @@ def names_read(texts: Sequence[str]) -> list[ReadName]:
         pickle.dump(list(texts[half:]), asked)
         asked.close()
         read = [name_read(text) for text in texts[:half]]
-        read += [ReadName(*each) for each in pickle.load(said)]  # noqa: S301 - own process
+        read += pickle.load(said)  # noqa: S301 - own process
     return read
+
+
+def respelt(read: ReadName, variants: Mapping[str, str]) -> ReadName:
+    """Let the spellings of one part sound as the one that stands for them.
+
+    Parameters
+    ----------
+    read
+        A name.
+    variants
+        Latin part -> the part that stands for it; see `variants.taught_variants`.
+    """
+    if variants.keys().isdisjoint(read.parts):
+        return read
+    parts = tuple(variants.get(part, part) for part in read.parts)
+    return ReadName(read.parts, tuple(_bones(part) for part in parts), _sounds(parts))
 
 
 def _serve() -> None:
     """Read the names that the first process asks for."""
     texts = pickle.load(sys.stdin.buffer)  # noqa: S301 - own process
-    pickle.dump([tuple(name_read(text)) for text in texts], sys.stdout.buffer)
+    pickle.dump([name_read(text) for text in texts], sys.stdout.buffer)
 
 
 def name_read(text: str) -> ReadName:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from everyname.linkage.repeats import ONCE, Repeats
+
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
@@ -22,15 +24,14 @@ class Pairs:
         Whether two known names have nothing in common, which decides against a match whatever
         else agrees; bool, shape (n,).
     repeats
-        How many further records of the same person a list is expected to hold, in the mean a
-        record: see `repeats.Repeats`.
+        How many further records of the same person a list is expected to hold.
     """
 
     a: NDArray[np.int64]
     b: NDArray[np.int64]
     probability: NDArray[np.float64]
     conflict: NDArray[np.bool_]
-    repeats: float = 0.0
+    repeats: Repeats = ONCE
 
     def __len__(self) -> int:
         return len(self.a)

@@ -170,16 +170,17 @@ class Clusters:
             raise LinkageError("both are the same record", do="Name two different records")
         low, high = min(one, other), max(one, other)
         ends = np.array([low]), np.array([high])
-        levels = compared(self.traits.frame, *ends, self.model).levels[0].tolist()
+        found = compared(self.traits.frame, *ends, self.model)
         scored = self.pairs.where((self.pairs.a == low) & (self.pairs.b == high))
         sources = self.values["source"]
         known = bool(len(scored)) and float(scored.probability[0]) > 0
         return explain(
             self.model,
-            levels,
+            found.levels[0].tolist(),
             self.values.row(one, named=True),
             self.values.row(other, named=True),
             within=sources[one] == sources[other],
+            event=int(found.event[0]),
             probability=float(scored.probability[0]) if known else None,
             remarks=self._remarks((low, high), scored),
         )

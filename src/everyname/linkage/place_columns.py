@@ -38,11 +38,17 @@ def place_columns(places: pl.Series, latitudes: pl.Series, longitudes: pl.Series
     found = pl.DataFrame({"text": places}).join(table, on="text", how="left", maintain_order="left")
     degrees = pl.DataFrame(
         {
-            "latitude": latitudes.cast(pl.Float64, strict=False),
-            "longitude": longitudes.cast(pl.Float64, strict=False),
+            "latitude": _degrees(latitudes, 90.0),
+            "longitude": _degrees(longitudes, 180.0),
         }
     )
     return pl.concat([found.drop("text"), degrees], how="horizontal")
+
+
+def _degrees(texts: pl.Series, most: float) -> pl.Series:
+    """Numbers that are degrees: not "nan", not "inf", not beyond the pole."""
+    numbers = texts.cast(pl.Float64, strict=False)
+    return numbers.set(~numbers.is_between(-most, most).fill_null(value=False), None)
 
 
 def _parts(text: str) -> list[str]:

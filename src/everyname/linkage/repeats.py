@@ -33,9 +33,13 @@ class Repeats:
     ----------
     mean
         Further records, at least 0; 0 where a list names nobody twice.
+    least_share
+        Share of the records of a person that must agree with one that is put to them, where
+        `mean` is large.
     """
 
     mean: float = 0.0
+    least_share: float = LEAST_SHARE
 
     @classmethod
     def believed(cls, mean: float) -> Repeats:
@@ -56,7 +60,7 @@ class Repeats:
     @property
     def share(self) -> float:
         """Share of a person's records that must agree with one that is put to them."""
-        return max(LEAST_SHARE, 2 / (2 + self.mean))
+        return max(self.least_share, 2 / (2 + self.mean))
 
     def against_alone(self, size: NDArray[np.float64]) -> NDArray[np.float64]:
         """Evidence that so many records are not all that their person has.
@@ -74,3 +78,7 @@ class Repeats:
         p = 2 / (2 + self.mean)
         found: NDArray[np.float64] = np.log((size * p + 1 - p) / (size * p * p))
         return found
+
+
+ONCE = Repeats()
+"""A list names nobody twice."""

@@ -18,8 +18,8 @@ import pyarrow.parquet as pq
 
 from everyname.errors import LinkageError
 from everyname.linkage.dialect import SPARK
-from everyname.linkage.engine import THREADS, Engine, SplinkEngine
-from everyname.linkage.spark_functions import FUNCTIONS
+from everyname.linkage.spark_functions import LETTERS_ALIKE
+from everyname.linkage.splink_engine import THREADS, Engine, SplinkEngine
 
 MASTER_VARIABLE = "EVERYNAME_SPARK_MASTER"
 """Environment variable that names the master, such as ``spark://host:7077`` or ``yarn``."""
@@ -99,19 +99,18 @@ def _flowing(session: Any) -> Any:  # noqa: ANN401 - optional library
     """Give Splink's interface to Spark, without its writing of every table between two steps."""
     from splink.internals.spark.database_api import SparkAPI
 
-    class Flowing(SparkAPI):  # type: ignore[misc]
+    class Flowing(SparkAPI):
         def _break_lineage_and_repartition(self, table: Any, *_: str) -> Any:  # noqa: ANN401
             # What is kept of the predictions is written once, by `SparkEngine.make`.
             return table
 
-    made = Flowing(spark_session=session)
+    made: Any = Flowing(spark_session=session)  # type: ignore[no-untyped-call]
     if not session.catalog.functionExists("jaro_winkler"):
         raise LinkageError(
             "Spark was not told of the Java archive that comes with Splink",
             do=f"Start it with the setting spark.jars={_archive()}",
         )
-    for function in FUNCTIONS:
-        session.sql(function)
+    session.sql(LETTERS_ALIKE)
     return made
 
 
@@ -166,7 +165,9 @@ def _check_installed() -> None:
     try:
         import pyspark  # noqa: F401
     except ImportError as error:
-        raise LinkageError("Spark (the Python package pyspark) is not there", do=_INSTALL) from error
+        raise LinkageError(
+            "Spark (the Python package pyspark) is not there", do=_INSTALL
+        ) from error
     if "PYSPARK_GATEWAY_PORT" in os.environ:
         return  # spark-submit started this process: Java runs already
     version = _java_version()
@@ -199,6 +200,8 @@ def _megabytes(memory: str) -> int:
 @contextmanager
 def _session(megabytes: int, folder: Path) -> Iterator[Any]:
     """A session of its own: of what runs already, or of what is started and stopped here."""
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
     from pyspark.sql import SparkSession
 
     running = SparkSession.getActiveSession()
@@ -211,9 +214,7 @@ def _session(megabytes: int, folder: Path) -> Iterator[Any]:
     log = folder / "spark.log"
     try:
         session = _started(megabytes, folder, log)
-    except Exception as error:
-        if isinstance(error, (KeyboardInterrupt, SystemExit)):
-            raise
+    except (Py4JError, PySparkException, OSError) as error:
         raise LinkageError(f"Spark did not start: {_said(log, error)}", do=_JAVA) from error
     try:
         yield session

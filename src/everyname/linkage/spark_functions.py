@@ -29,8 +29,7 @@ def _jaro_winkler() -> str:
         f" 'found', concat(s.found, {letter})) ELSE s END"
     )
     met = (
-        "aggregate(sequence(1, length(a)), named_struct('free', b, 'found', ''),"
-        f" (s, i) -> {step})"
+        f"aggregate(sequence(1, length(a)), named_struct('free', b, 'found', ''), (s, i) -> {step})"
     )
     struck = (
         "array_join(transform(sequence(1, length(b)),"
@@ -48,14 +47,15 @@ def _jaro_winkler() -> str:
     rewarded = (
         f"CASE WHEN j > 0.7D THEN j + (CASE {prefix} ELSE 0 END) * 0.1D * (1.0D - j) ELSE j END"
     )
-    body = f"CASE WHEN s.found = '' THEN 0.0D ELSE {_let('t', struck, _let('j', jaro, rewarded))} END"
+    some = _let("t", struck, _let("j", jaro, rewarded))
+    body = f"CASE WHEN s.found = '' THEN 0.0D ELSE {some} END"
     return f"CASE WHEN a = '' OR b = '' THEN 0.0D ELSE {_let('s', met, body)} END"
 
 
-FUNCTIONS = (
+LETTERS_ALIKE = (
     "CREATE OR REPLACE TEMPORARY FUNCTION letters_alike(a STRING, b STRING) RETURNS DOUBLE"
     " RETURN CASE WHEN a IS NULL OR b IS NULL THEN NULL"
     f" WHEN jaro_winkler(a, b) < {SURELY_UNLIKE}D THEN 0.0D"
-    f" ELSE {_jaro_winkler()} END",
+    f" ELSE {_jaro_winkler()} END"
 )
 """What Spark must be told first; ``jaro_winkler`` comes from the archive bundled with Splink."""

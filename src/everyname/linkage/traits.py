@@ -23,13 +23,16 @@ FURTHER = ("place_origin", "residence_address", "residence_place", "residence_co
 """Fields compared as texts, beside names, dates, ages, sex and places."""
 
 FIELDS = (
-    "name", "given_name", "father_name", "family_name", "sex", "age", "birth_date", "date",
+    "name", "name_other", "given_name", "father_name", "family_name", "sex", "age", "birth_date", "date",
     "date_of_death", "place", "latitude", "longitude", *FURTHER,
 )  # fmt: skip
 """Fields of a person record that linkage compares. Figures never."""
 
 NAMING = ("given_name", "father_name", "family_name")
 DAY = dt.date(1970, 1, 1)
+# Comparing letters takes as long as the square of their number: a cell that holds a whole document
+# would hold up everything. No name, date or place is so long.
+MOST_LETTERS = 500
 SEXES = ("male", "female", "other")
 _YEAR = 365.25
 
@@ -44,9 +47,10 @@ class Traits:
         One row a record, in the order of the values: ``unique_id`` and, beside the columns of
         `name_columns` and `place_columns`, ``sex``; ``born_low``, ``born_high``, ``date_low``,
         ``date_high``: days since 1970-01-01, closed intervals; ``born_year``, ``born_month``,
-        ``born_day``, ``born_digits`` where a birth date is known to the day; ``age_low``, ``age_high``: completed
-        years; the fields of `FURTHER` in Latin letters; and for a column X ``X_class``, the class
-        of rarity of its value, -1 where not stated. ``event_class`` is that of date and place
+        ``born_day``, ``born_digits`` where a birth date is known to the day; ``age_low``,
+        ``age_high``: completed years; the fields of `FURTHER` in Latin letters; and for a column X
+        ``X_class``, the class of rarity of its value, -1 where not stated. ``event_class`` is that
+        of date and place
         together.
     chance
         For each column that has a class: the chance that two records share a value, by class.
@@ -78,10 +82,13 @@ def traits_of(values: pl.DataFrame) -> Traits:
         stated. Missing columns state nothing; others are passed over.
     """
     given = values.select(
-        (pl.col(f) if f in values.columns else pl.lit(None)).cast(pl.String).alias(f)
+        (pl.col(f) if f in values.columns else pl.lit(None))
+        .cast(pl.String)
+        .str.head(MOST_LETTERS)
+        .alias(f)
         for f in FIELDS
     ).with_columns(pl.when(pl.all() != "").then(pl.all()))
-    names = name_columns(_full_names(given))
+    names = name_columns(_full_names(given), given["name_other"])
     born, incident = _dates(given, "birth_date"), _dates(given, "date", "date_of_death")
     frame = pl.concat(
         [
@@ -105,9 +112,9 @@ def traits_of(values: pl.DataFrame) -> Traits:
 
 def _full_names(given: pl.DataFrame) -> pl.Series:
     put_together = pl.concat_str(NAMING, separator=" ", ignore_nulls=True)
-    return given.select(name=pl.coalesce("name", pl.when(put_together != "").then(put_together)))[
-        "name"
-    ]
+    return given.select(
+        name=pl.coalesce("name", pl.when(put_together != "").then(put_together), "name_other")
+    )["name"]
 
 
 def full_name(record: Record) -> str:
