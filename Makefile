@@ -11,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 EXAMPLES := examples/river-valley examples/khojaly-1992
 
-.PHONY: demo test coverage soak check format lock clean install tools
+.PHONY: demo test coverage soak check format lock clean install tools spark
 .DEFAULT_GOAL := help
 
 help:
@@ -59,11 +59,18 @@ tools:
 	  done; \
 	else echo "No right to install$$missing: the tests that need them will be skipped."; fi
 
-test: check tools
+# Spark is large (450 MB) and needs Java 17: without Java, its tests say that they are skipped.
+spark: install
+	@if ! command -v java >/dev/null; then echo "There is no Java: the tests of Spark will be skipped."; \
+	elif ! $(BIN)/python -c 'import pyspark' 2>/dev/null; then \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
+	    -r constraints-spark.txt || echo "PySpark could not be installed: its tests will be skipped."; fi
+
+test: check tools spark
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
 # The same tests, more slowly, with the lines that none of them reaches.
-coverage: install tools
+coverage: install tools spark
 	$(BIN)/python -m pytest --cov --cov-report=term
 
 # The long forms of what the tests show in short: kills, power cuts, full disks, flipped bits,
@@ -87,6 +94,8 @@ lock:
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --upgrade --extra dev --generate-hashes --no-emit-index-url \
 	  --no-header --no-annotate --universal --python-version 3.11 pyproject.toml -o constraints.txt
+	echo 'pyspark>=4,<5' | $(BIN)/uv pip compile --upgrade --generate-hashes --no-emit-index-url \
+	  --no-header --no-annotate --universal --python-version 3.11 - -o constraints-spark.txt
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage dist \

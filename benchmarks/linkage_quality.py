@@ -15,13 +15,8 @@ import subprocess
 import sys
 import time
 from dataclasses import asdict, dataclass
-from typing import Any
 
-import numpy as np
-
-from everyname.ledger import Filed, Locator, Record, Statement
-from everyname.linkage import link
-from everyname.vocabulary import FIELDS
+from everyname.linkage import link_values
 from linkage_scores import Linked, Scored, Shares, scripts, sexes
 from linkage_sets import SETS, DataSet, load
 from linkage_sets.police_lists import correction
@@ -31,20 +26,9 @@ SKIPPED = 3
 
 def linked(data: DataSet) -> Linked:
     """Link a data set: the only thing here that knows how linkage is called."""
-    records = [_filed(data, at, row) for at, row in enumerate(data.values.iter_rows(named=True))]
-    linkage = link(records)
-    row_of = np.array([int(filed.record.key) for filed in linkage.records])
-    at = np.argsort(row_of)
+    linkage = link_values(data.values, data.lists)
     found, pairs = linkage.clustering, linkage.pairs
-    a, b = np.sort(np.stack([row_of[pairs.a], row_of[pairs.b]]), axis=0)
-    return Linked(found.low[at], found.best[at], found.high[at], a, b, pairs.probability)
-
-
-def _filed(data: DataSet, at: int, row: dict[str, Any]) -> Filed:
-    statements = tuple(Statement(f, v) for f, v in row.items() if v and f in FIELDS)
-    source = data.lists[at]
-    record = Record(source, "person", str(at), "0" * 64, Locator("", at + 2), statements, ())
-    return Filed(f"{at:064d}", source, record)
+    return Linked(found.low, found.best, found.high, pairs.a, pairs.b, pairs.probability)
 
 
 @dataclass(frozen=True, slots=True)

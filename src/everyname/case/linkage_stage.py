@@ -33,6 +33,7 @@ from everyname.linkage import (
     link_values,
     ties_of,
 )
+from everyname.linkage.check_sample import keys_of
 from everyname.linkage.conflict import Conflict, conflicts
 from everyname.publication import LinkageAccount
 
@@ -165,6 +166,7 @@ class LinkageOfCase:
                 values,
                 values["file"],
                 ties=ties,
+                keys=keys_of(values["record"]),
                 thresholds=self.file.linkage.thresholds(),
                 settings=self.file.linkage.settings(),
                 progress=progress,
@@ -183,7 +185,9 @@ class LinkageOfCase:
         self._write(linkage, values["record"], person)
         found = conflicts(linkage.traits.table, linkage.clustering.best, linkage.pairs)
         self._write_conflicts(found, values["record"], person)
-        account = account_of(linkage, found, len(judgements), self.file.linkage)
+        account = account_of(
+            linkage, found, len(judgements), self.file.linkage, values["file"].to_list(), ties
+        )
         write_text(self.account_file, account.model_dump_json(indent=1) + "\n")
         write_text(self.model_file, linkage.model.json() + "\n")
         return (
@@ -235,7 +239,7 @@ class LinkageOfCase:
                 "probability": pairs.probability,
                 "conflict": pairs.conflict,
             }
-        ).write_parquet(self.pairs_file)
+        ).with_columns(repeats=pl.lit(pairs.repeats, pl.Float64)).write_parquet(self.pairs_file)
 
     def _write_conflicts(
         self, found: tuple[Conflict, ...], records: pl.Series, person: pl.Series
@@ -293,4 +297,5 @@ def scored_pairs(path: Path) -> Pairs:
         frame["b"].to_numpy(),
         frame["probability"].to_numpy(),
         frame["conflict"].to_numpy(),
+        float(frame["repeats"][0]) if frame.height else 0.0,
     )

@@ -15,6 +15,7 @@ from everyname.case.stage import Progress
 from everyname.errors import LinkageError
 from everyname.ledger import written_whole
 from everyname.linkage import Clusters, Settings, Thresholds, Ties, cluster, link_values
+from everyname.linkage.refinement import refined
 
 COLUMNS = ("source", "row", "person", "probability")
 _PARQUET = ".parquet"
@@ -144,8 +145,9 @@ def link_lists(
     found = kept.scored(keys, settings.sample)
     if found is not None:
         progress("taking the pairs that were compared before")
-        clustering = cluster(values.height, found[0], thresholds, ties)
-        return Clusters(values, clustering, *found, ties)
+        corrected, calibration = refined(found[0], ties, None, thresholds)
+        clustering = cluster(values.height, corrected, thresholds, ties)
+        return Clusters(values, clustering, *found, ties, calibration=calibration)
     linkage = link_values(
         values,
         values["source"],
@@ -156,7 +158,13 @@ def link_lists(
     )
     kept.keep_scored(keys, settings.sample, linkage.pairs, linkage.model)
     return Clusters(
-        values, linkage.clustering, linkage.pairs, linkage.model, ties, prepared=linkage.traits
+        values,
+        linkage.clustering,
+        linkage.pairs,
+        linkage.model,
+        ties,
+        prepared=linkage.traits,
+        calibration=linkage.calibration,
     )
 
 

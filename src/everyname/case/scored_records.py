@@ -16,9 +16,9 @@ from everyname.case.linkage_stage import LinkageOfCase, scored_pairs
 from everyname.errors import CaseError
 from everyname.ledger import Filed, LedgerReader
 from everyname.linkage import Clustering, Pairs
+from everyname.linkage.check_sample import keys_of
 from everyname.linkage.question import Contradiction
 
-KEY_DIGITS = 15
 """Digits of a record's id that make its key for drawing at random."""
 
 
@@ -78,9 +78,7 @@ class ScoredRecords:
             references=tuple(clusters["reference"].fill_null("").to_list()),
             pairs=scored_pairs(of_case.pairs_file),
             clustering=Clustering(low, best, high, undecided=0),
-            keys=np.array(
-                [int(id_[:KEY_DIGITS], 16) for id_ in clusters["record"]], dtype=np.uint64
-            ),
+            keys=keys_of(clusters["record"]),
             contradictions=contradictions(clusters.rename({"best": "label"})),
         )
 

@@ -20,7 +20,7 @@ EVENT_PSEUDO = 50.0
 _MID_CLASS = 2.0 ** -np.array([2.0, 4.5, 7.5, 10.5, 13.5, 16.5])
 # Levels of the name whose chance follows from how common whole names are, or parts of them.
 _WHOLE, _PARTS = (0, 1), (2, 3, 4, 7, 8, 9)
-_RELATED = (7, 8, 9)
+_RELATED, _RELATED_SHARES = (7, 8, 9), (0.02, 0.05, 0.15)
 
 
 class Kinds(NamedTuple):
@@ -188,7 +188,7 @@ def _name_in_event(
 ) -> NDArray[np.float64]:
     """Shares of the name's levels among victims of one event, small events apart from large."""
     at = next((n for n, c in enumerate(comparisons) if c.name == "name"), None)
-    if at is None or not kinds.counts[EVENT].any():
+    if at is None or not (kinds.counts[EVENT][kinds.patterns[:, at] >= 0]).any():
         return np.empty((0, 0))
     sub = kinds.patterns[:, at]
     drawn = kinds.counts[EVENT] * (1 - match)
@@ -197,9 +197,11 @@ def _name_in_event(
         here = (sub >= 0) & (kinds.event == one)
         met[one] = np.bincount(sub[here], drawn[here], minlength=len(u[at]))
     sizes = met.sum(axis=1, keepdims=True)
-    pooled = (met.sum(axis=0) + EVENT_PSEUDO * u[at]) / (sizes.sum() + EVENT_PSEUDO)
+    believed = _believed_of_relatives(u[at], comparisons[at])
+    pooled = (met.sum(axis=0) + EVENT_PSEUDO * believed) / (sizes.sum() + EVENT_PSEUDO)
     # Large events bring most pairs; a family that died alone is an event too.
-    alike = (met / np.maximum(sizes, 1.0))[sizes[:, 0] > 0].mean(axis=0) if sizes.any() else u[at]
+    alike = (met / np.maximum(sizes, 1.0))[sizes[:, 0] > 0].mean(axis=0)
+    alike = (sizes.sum() * alike + EVENT_PSEUDO * believed) / (sizes.sum() + EVENT_PSEUDO)
     whole = (met + EVENT_PSEUDO * alike) / (sizes + EVENT_PSEUDO)
     # Few different people of small events have one name: what is left there are matches not
     # known for ones. Only how often relatives share a part is told by the size of the event.
@@ -207,6 +209,16 @@ def _name_in_event(
     whole[:, ~related] = alike[~related] = pooled[~related]
     found: NDArray[np.float64] = np.maximum(np.vstack([whole, alike]), u[at])
     return found
+
+
+def _believed_of_relatives(u: NDArray[np.float64], comparison: Comparison) -> NDArray[np.float64]:
+    """Shares of the name's levels in one event, before it is seen: families die together."""
+    believed = u.copy()
+    for position, share in zip(_RELATED, _RELATED_SHARES, strict=True):
+        of_level = _sublevels(comparison, position)
+        classes = u[of_level] / u[of_level].sum()
+        believed[of_level] = np.maximum(u[of_level], share * classes)
+    return believed
 
 
 def _event(

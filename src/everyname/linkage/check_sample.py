@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -15,6 +15,9 @@ from everyname.linkage.settled import Settled
 
 BAND_EDGES: Final = (0.01, 0.05, 0.2, 0.5, 0.8, 0.95, 0.99)
 """Match probabilities at which one band ends and the next begins."""
+
+KEY_DIGITS: Final = 15
+"""So many hexadecimal digits of an id fit into a number of 64 bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,17 @@ class Drawn:
     pair: int
     band: int
     decision: str
+
+
+def keys_of(ids: Iterable[str]) -> NDArray[np.uint64]:
+    """Numbers of records that hang on nothing but their ids, which are hexadecimal.
+
+    Parameters
+    ----------
+    ids
+        Ids of records.
+    """
+    return np.array([int(id_[:KEY_DIGITS], 16) for id_ in ids], dtype=np.uint64)
 
 
 class CheckSample:

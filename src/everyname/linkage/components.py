@@ -211,7 +211,7 @@ def _one_by_one(
         around.setdefault(a, {})[b] = around.setdefault(b, {})[a] = (total, number)
     sizes = {one: float(size[one]) for one in around}
     most = int(sum(sizes.values())) + 1
-    against = repeats.against_alone(np.arange(1.0, most + 1)).tolist()
+    against: list[float] = repeats.against_alone(np.arange(1.0, most + 1)).tolist()
 
     def mean(one: int, other: int) -> float:
         total, number = around[one][other]

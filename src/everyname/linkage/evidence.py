@@ -131,7 +131,7 @@ def gather(
     one, other = judged[pairs.a], judged[pairs.b]
     a, b = np.minimum(one, other), np.maximum(one, other)
     weight = log_odds(pairs.probability, strongest)
-    many = pairs.repeats.many
+    many = pairs.expected.many
     weight[pairs.conflict] = IN_CONFLICT if many else -strongest
     # The names of somebody judged to go by two names decide no further pair.
     aliased = np.zeros(size, dtype=np.bool_)

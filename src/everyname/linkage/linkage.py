@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from everyname.errors import LinkageError
 from everyname.ledger import Judgement
 from everyname.linkage.blocking import Blocking, blocking_of, candidates_sql, random_pairs
+from everyname.linkage.calibration import Calibration
 from everyname.linkage.chance import Kinds
 from everyname.linkage.clusters import Clustering, Thresholds, Ties, cluster, contradiction
 from everyname.linkage.comparisons import Comparison, comparisons_of
@@ -23,6 +24,8 @@ from everyname.linkage.levels import CANDIDATE, Levels, levels_of
 from everyname.linkage.model import Model
 from everyname.linkage.pairs import Pairs
 from everyname.linkage.recall import estimated_recall
+from everyname.linkage.refinement import refined
+from everyname.linkage.repeats import Repeats
 from everyname.linkage.settings import Settings
 from everyname.linkage.traits import Traits, traits_of
 
@@ -47,17 +50,20 @@ class Linkage:
     traits
         What was compared.
     pairs
-        Scored pairs.
+        Scored pairs, as the model gives them.
     clustering
-        Labels of each record, under three readings.
+        Labels of each record, under three readings, made of the pairs as judgements correct them.
     model
         What was learnt.
+    calibration
+        How judgements correct the match probabilities.
     """
 
     traits: Traits
     pairs: Pairs
     clustering: Clustering
     model: Model
+    calibration: Calibration = field(default_factory=Calibration)
 
     def groups(self) -> tuple[tuple[int, ...], ...]:
         """Positions of the records of each person (best reading), first record first."""
@@ -72,6 +78,7 @@ def link_values(
     lists: Sequence[str] | pl.Series,
     *,
     ties: Ties | None = None,
+    keys: NDArray[np.uint64] | None = None,
     thresholds: Thresholds | None = None,
     settings: Settings | None = None,
     progress: Progress = lambda _: None,
@@ -86,6 +93,9 @@ def link_values(
         The list that each record stands on; only whether two records share one counts.
     ties
         What people hold about pairs of records, by position: they override the model.
+    keys
+        A number of each record that stays the same from run to run, by which `questions` drew
+        pairs at random; positions if left out.
     thresholds
         Where decisions change.
     settings
@@ -115,8 +125,9 @@ def link_values(
     numbers = np.unique(np.asarray(lists, dtype=np.str_), return_inverse=True)[1]
     pairs, model = _scored(traits, numbers, settings, progress)
     progress("putting records together")
-    clustering = cluster(values.height, pairs, thresholds or Thresholds(), ties)
-    return Linkage(traits, pairs, clustering, model)
+    corrected, calibration = refined(pairs, ties, keys, thresholds)
+    clustering = cluster(values.height, corrected, thresholds or Thresholds(), ties)
+    return Linkage(traits, pairs, clustering, model, calibration)
 
 
 def _scored(
@@ -143,11 +154,14 @@ def _scored(
     )
     within = lists[found.a] == lists[found.b]
     probability = model.probability(learnt.log_odds[found.pattern], within)
-    recall = estimated_recall(blocking.keys, found.a, found.b, probability)
+    recall = estimated_recall(
+        blocking.keys, [family.name for family in blocking.families], found.a, found.b, probability
+    )
     conflict = in_conflict(found.patterns, comparisons)[found.pattern] & (probability < FLOOR)
     conflict &= _no_placeholders(traits, found.a, found.b)
     kept = (probability >= FLOOR) | conflict
-    pairs = Pairs(found.a, found.b, probability, conflict).where(kept)
+    repeats = _repeats(model.prior_within, lists)
+    pairs = Pairs(found.a, found.b, probability, conflict, repeats).where(kept)
     return pairs, _with_recall(model, recall)
 
 
@@ -170,6 +184,12 @@ def _compared(
     progress("comparing pairs")
     event = traits.stated("date_low") > 0 and traits.stated("place") > 0
     return levels_of(engine, "records", "pairs", comparisons, event=event), comparisons
+
+
+def _repeats(prior_within: float, lists: NDArray[np.int64]) -> float:
+    """How many further records of a person its list holds, in the mean, as far as is believed."""
+    sizes = np.bincount(lists).astype(np.float64)
+    return Repeats.believed(prior_within * float((sizes * (sizes - 1)).sum()) / len(lists)).mean
 
 
 def _list_pairs(found: Levels, lists: NDArray[np.int64]) -> ListPairs:

@@ -77,6 +77,7 @@ def link(
         ties,
         read.problems,
         linkage.traits,
+        linkage.calibration,
     )
 
 

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from everyname.linkage.components import Positions
 
 # An estimated recall is itself uncertain: standard deviation of its log-odds.
-SPREAD = 0.75
-# Families of keys lean on the same fields and miss the same matches: on 14 sets with known truth
-# 0 to 2% were missed where hardly any was estimated to be (10% of those across scripts).
+SPREAD = 0.5
+# Families of keys lean on the same fields and miss the same matches: on sets with known truth where
+# hardly any was estimated to be missed, 0 to 2.4% were, 10% across scripts, and 14% of the
+# historical figures. Chosen on those sets.
 MOST = 0.99
 # Lone records are paired this many times, for some pairs stand on one list.
 PASSES = 4

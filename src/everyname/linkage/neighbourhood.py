@@ -140,6 +140,7 @@ class Neighbourhoods:
             pairs.probability[chosen],
             pairs.conflict[chosen],
             pairs.repeats,
+            pairs.least_share,
         )
         return Neighbourhood(records, local, settled.ties(records.tolist()))
 

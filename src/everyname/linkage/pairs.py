@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from everyname.linkage.repeats import ONCE, Repeats
+from everyname.linkage.repeats import LEAST_SHARE, Repeats
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +24,26 @@ class Pairs:
         Whether two known names have nothing in common, which decides against a match whatever
         else agrees; bool, shape (n,).
     repeats
-        How many further records of the same person a list is expected to hold.
+        How many further records of the same person a list is expected to hold, in the mean a
+        record.
+    least_share
+        Share of a person's records that must agree with one put to them, where `repeats` is large.
     """
 
     a: NDArray[np.int64]
     b: NDArray[np.int64]
     probability: NDArray[np.float64]
     conflict: NDArray[np.bool_]
-    repeats: Repeats = ONCE
+    repeats: float = 0.0
+    least_share: float = LEAST_SHARE
 
     def __len__(self) -> int:
         return len(self.a)
+
+    @property
+    def expected(self) -> Repeats:
+        """What to expect of a person."""
+        return Repeats(self.repeats, self.least_share)
 
     def where(self, wanted: NDArray[np.bool_]) -> Pairs:
         """Keep some of the pairs.
@@ -50,6 +59,7 @@ class Pairs:
             self.probability[wanted],
             self.conflict[wanted],
             self.repeats,
+            self.least_share,
         )
 
     def and_conflicts(self, a: NDArray[np.int64], b: NDArray[np.int64]) -> Pairs:
@@ -66,6 +76,7 @@ class Pairs:
             np.concatenate([self.probability, np.zeros(len(a))]),
             np.concatenate([self.conflict, np.ones(len(a), dtype=np.bool_)]),
             self.repeats,
+            self.least_share,
         )
 
     @classmethod

@@ -13,20 +13,18 @@ import polars as pl
 
 from everyname.errors import LinkageError
 from everyname.linkage.belonging import belonging
+from everyname.linkage.calibration import Calibration
 from everyname.linkage.clusters import Clustering, Ties
 from everyname.linkage.comparing import compared
 from everyname.linkage.conflict import Conflict, conflicts
+from everyname.linkage.count_interval import SEED, count_interval
 from everyname.linkage.explanation import Explanation, Remark, explain
 from everyname.linkage.model import Model
 from everyname.linkage.pairs import Pairs
-from everyname.linkage.sampling import Interval, counts_of, interval, sample_clusterings
+from everyname.linkage.sampling import Interval
 from everyname.linkage.tables import Problem
 from everyname.linkage.traits import Traits, traits_of
 
-# So many clusterings are drawn of a few records, fewer of many, and at least the second number.
-DRAWS, LEAST_DRAWS = 200, 40
-DRAWN_RECORDS = 4_000_000
-SEED = 613
 Row = tuple[str, int]
 """A record: name of its table or list, and its row there."""
 
@@ -75,6 +73,8 @@ class Clusters:
         Texts that were not understood.
     prepared
         What of the records was compared, where it is at hand; else it is made when asked for.
+    calibration
+        How judgements correct the match probabilities.
     """
 
     values: pl.DataFrame
@@ -84,6 +84,7 @@ class Clusters:
     ties: Ties = field(default_factory=Ties)
     problems: tuple[Problem, ...] = ()
     prepared: Traits | None = None
+    calibration: Calibration = field(default_factory=Calibration)
 
     def __len__(self) -> int:
         return self.values.height
@@ -129,18 +130,16 @@ class Clusters:
         LinkageError
             The level is not between 0 and 1, or nothing is drawn.
         """
-        if draws is None:
-            draws = min(DRAWS, max(LEAST_DRAWS, DRAWN_RECORDS // max(len(self), 1)))
-        drawn = sample_clusterings(
-            len(self),
+        return count_interval(
+            self.values["source"].to_list(),
             self.pairs,
             self.ties,
-            np.random.default_rng(seed),
-            draws,
-            recall=self.model.blocking_recall or 1.0,
-            lists=self.values["source"].to_list(),
+            self.model,
+            self.calibration,
+            level=level,
+            draws=draws,
+            seed=seed,
         )
-        return interval(counts_of(drawn), level)
 
     @cached_property
     def traits(self) -> Traits:

@@ -72,7 +72,7 @@ def refined(
     places, same = (np.array(column) for column in zip(*drawn, strict=True))
     found = calibrate(pairs.probability[places], same)
     corrected = replace(pairs, probability=found.apply(pairs.probability))
-    if pairs.repeats.many:
+    if pairs.expected.many:
         corrected = _agreeing(corrected, ties, len(keys), thresholds or Thresholds())
     return corrected, found
 
@@ -81,7 +81,7 @@ def _agreeing(pairs: Pairs, ties: Ties, size: int, thresholds: Thresholds) -> Pa
     """Choose the share of records that must agree by what was judged."""
     same = np.array(ties.same, dtype=np.int64).reshape(-1, 2)
     different = np.array(ties.different, dtype=np.int64).reshape(-1, 2)
-    tried = [replace(pairs, repeats=replace(pairs.repeats, least_share=share)) for share in SHARES]
+    tried = [replace(pairs, least_share=share) for share in SHARES]
 
     def contradicted(one: Pairs) -> int:
         labels = cluster(size, one, thresholds).best

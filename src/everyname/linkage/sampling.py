@@ -72,7 +72,7 @@ def sample_clusterings(
     Pairs too improbable to make components join at random, each draw, by the mean evidence
     between the two clusters of the best reading; and matches that blocking missed join at random
     at the rate that `recall` implies, itself drawn on the log-odds with a standard deviation of
-    three quarters.
+    one half.
 
     Parameters
     ----------

@@ -23,8 +23,8 @@ FURTHER = ("place_origin", "residence_address", "residence_place", "residence_co
 """Fields compared as texts, beside names, dates, ages, sex and places."""
 
 FIELDS = (
-    "name", "name_other", "given_name", "father_name", "family_name", "sex", "age", "birth_date", "date",
-    "date_of_death", "place", "latitude", "longitude", *FURTHER,
+    "name", "name_other", "given_name", "father_name", "family_name", "sex", "age", "birth_date",
+    "date", "date_of_death", "place", "latitude", "longitude", *FURTHER,
 )  # fmt: skip
 """Fields of a person record that linkage compares. Figures never."""
 

@@ -106,6 +106,9 @@ class LinkageAccount(_Frozen):
     conflicts
         Kind of what cannot both be true of one person (birth, sex, place, name), and persons
         whose records say so.
+    interval
+        Persons in all in the middle 95% of whole clusterings drawn from the match probabilities;
+        None where none were drawn.
     """
 
     records: int
@@ -123,6 +126,7 @@ class LinkageAccount(_Frozen):
     blocking_recall: float | None = None
     families: tuple[tuple[str, int, int, int], ...] = ()
     conflicts: tuple[tuple[str, int], ...] = ()
+    interval: tuple[int, int] | None = None
 
 
 class Truth(_Frozen):

@@ -104,7 +104,17 @@ def linkage_words(linkage: LinkageAccount) -> str:
         f" {plural(linkage.compared, 'candidate pair')} and put together to"
         f" {plural(linkage.best, 'person')} in all, in scope or not:"
         f" {number(linkage.low)} if every undecided pair is one person, {number(linkage.high)} if"
-        f" every undecided pair is two. {made} {verb} in force."
+        f" every undecided pair is two. {made} {verb} in force.{_drawn(linkage)}"
+    )
+
+
+def _drawn(linkage: LinkageAccount) -> str:
+    if linkage.interval is None:
+        return ""
+    low, high = map(number, linkage.interval)
+    return (
+        f" Of clusterings drawn at random from the match probabilities, which may all be off"
+        f" together, 95% have {low} to {high} persons in all."
     )
 
 
