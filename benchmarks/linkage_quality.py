@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from everyname.linkage import link_values
 from linkage_scores import Linked, Scored, Shares, scripts, sexes

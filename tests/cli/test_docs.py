@@ -78,6 +78,7 @@ def test_the_python_examples_about_linkage_print_what_is_said(capsys):
     assert said == [
         "['P1', 'P2', 'P1', 'P3'] 3\nThey count as one person.\n",
         "1.0 0.5555555555555555 100.0\n",
+        "((0, 2), (1, 4), (3,), (5,))\n",
     ]
 
 

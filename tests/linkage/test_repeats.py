@@ -37,6 +37,14 @@ def test_a_lone_record_joins_the_copies_it_agrees_with_where_persons_have_many()
     assert best(5, pairs_of(MUTATED, repeats=ONCE)) == [0, 0, 0, 0, 4]
 
 
+def test_a_judgement_on_a_record_that_no_scored_pair_holds_is_taken():
+    scored = [(2 * n, 2 * n + 1, 0.9) for n in range(30)]
+    same = tuple((a, b) for a, b, _ in scored)
+    corrected, calibration = refined(pairs_of(scored), Ties(same=(*same, (0, 70))))
+    assert calibration.number == 30
+    assert best(71, corrected, Ties(same=(*same, (0, 70))))[70] == 0
+
+
 def test_a_lone_record_stays_alone_where_nothing_agrees():
     scored = [*COPIES, *((a, 4, 0.011) for a in range(4))]
     assert best(5, pairs_of(scored)) == [0, 0, 0, 0, 4]

@@ -108,6 +108,12 @@ def test_missed_matches_join_at_the_rate_of_the_recall():
             assert position == labels[position] or (position - labels[position]) % 2 == 1
 
 
+def test_matches_missed_on_a_single_list_are_drawn_there():
+    scored = [(2 * n, 2 * n + 1, 1.0) for n in range(300)]
+    draws = drawn(800, scored, draws=200, recall=0.75, lists=["register"] * 800)
+    assert counts_of(draws).mean() == pytest.approx(400, abs=20)
+
+
 def test_the_same_seed_gives_the_same_draws_in_any_order_of_pairs():
     found = simulate(np.random.default_rng(3), 100)
     order = np.random.default_rng(4).permutation(len(found.same))

@@ -70,7 +70,7 @@ def account_of(
 
 
 def _interval(linkage: Linkage, lists: Sequence[str], ties: Ties) -> tuple[int, int] | None:
-    if not 0 < len(lists) <= MOST_DRAWN:
+    if linkage.pairs.expected.many or not 0 < len(lists) <= MOST_DRAWN:
         return None
     found = count_interval(
         lists, linkage.pairs, ties, linkage.model, linkage.calibration, draws=DRAWS

@@ -297,5 +297,5 @@ def scored_pairs(path: Path) -> Pairs:
         frame["b"].to_numpy(),
         frame["probability"].to_numpy(),
         frame["conflict"].to_numpy(),
-        float(frame["repeats"][0]) if frame.height else 0.0,
+        float(frame["repeats"][0]) if frame.height and "repeats" in frame.columns else 0.0,
     )

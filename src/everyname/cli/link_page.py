@@ -10,6 +10,7 @@ from rich.table import Table
 
 from everyname.case import ListRead
 from everyname.cli.screen import shown
+from everyname.errors import LinkageError
 from everyname.linkage import Clusters
 
 MOST = 10
@@ -67,15 +68,14 @@ def link_page(clusters: Clusters) -> RenderableType:
         Who is who.
     """
     lists = clusters.values["source"].n_unique()
-    count, drawn, model = clusters.count, clusters.interval(), clusters.model
+    count, model = clusters.count, clusters.model
     lines = Table(box=None, show_header=False, padding=(0, 1), pad_edge=False)
     lines.add_column(no_wrap=True)
     lines.add_column(overflow="fold")
-    share = f"{drawn.level:.0%}"
     rows = [
         ("Records", f"{len(clusters):,} of persons, on {_many(lists, 'list')}"),
         ("Persons", f"{count.best:,} (low {count.low:,}, high {count.high:,})"),
-        ("Interval", f"{drawn.low:,} to {drawn.high:,} in {share} of whole clusterings, drawn"),
+        ("Interval", _interval(clusters)),
         ("Undecided", _many(clusters.clustering.undecided, "pair")),
         ("Compared", f"{_many(model.candidates, 'pair')}: {_recall(clusters)}"),
         ("Conflicts", f"{_many(len(clusters.conflicts), 'pair')} within persons"),
@@ -85,6 +85,14 @@ def link_page(clusters: Clusters) -> RenderableType:
     for name, words in rows:
         lines.add_row(shown(name), shown(words))
     return Group(lines, *_conflicts(clusters), shown(GO_ON))
+
+
+def _interval(clusters: Clusters) -> str:
+    try:
+        drawn = clusters.interval()
+    except LinkageError as error:
+        return error.found
+    return f"{drawn.low:,} to {drawn.high:,} in {drawn.level:.0%} of whole clusterings, drawn"
 
 
 def _conflicts(clusters: Clusters) -> Iterator[RenderableType]:

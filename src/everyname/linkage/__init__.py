@@ -1,5 +1,6 @@
 """Linkage: records of persons become persons, with the uncertainty kept."""
 
+from everyname.linkage.arrival import Known, link_new
 from everyname.linkage.clusters import Clustering, Thresholds, Ties, cluster, contradiction
 from everyname.linkage.identity import identify, identify_columns
 from everyname.linkage.linkage import Linkage, link_values, ties_of
@@ -15,6 +16,7 @@ __all__ = [
     "FIELDS",
     "Clustering",
     "Clusters",
+    "Known",
     "Linkage",
     "Model",
     "Pairs",
@@ -30,6 +32,7 @@ __all__ = [
     "identify",
     "identify_columns",
     "link",
+    "link_new",
     "link_values",
     "ties_of",
     "traits_of",

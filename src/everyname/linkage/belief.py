@@ -40,9 +40,10 @@ BELIEFS: Mapping[str, Belief] = {
             "a part misspelt": 7e-4,
             "alike": 1e-3,
             "somewhat alike": 0.02,
-            "three or more parts in common, another differs": 1e-3,
-            "two parts in common, another differs": 4e-3,
-            "one part in common, another differs": 0.03,
+            "three or more parts in common, another differs": 0.02,
+            "two parts in common, another differs": 0.05,
+            # The few records of a case are of few families.
+            "one part in common, another differs": 0.15,
         },
     ),
     "birth": Belief(

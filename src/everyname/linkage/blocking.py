@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -72,9 +73,7 @@ def blocking_of(traits: Traits) -> Blocking:
             for name, keys in families(traits)]  # fmt: skip
     made = [(name, keys) for name, keys in made if keys.height]
     sizes = [_pairs_by_size(keys) for _, keys in made]
-    size = len(traits)
-    bound = float(min(PER_RECORD * size, AT_LEAST + PER_FURTHER_RECORD * size))
-    largest = _largest(sizes, bound)
+    largest = largest_blocks(sizes, most_pairs(len(traits)))
     kept = [
         keys.filter(pl.col("n") <= most).select("id", "key", family=pl.lit(at, pl.Int32))
         for at, ((_, keys), most) in enumerate(zip(made, largest, strict=True))
@@ -95,8 +94,21 @@ def _pairs_by_size(keys: pl.DataFrame) -> NDArray[np.float64]:
     return pairs
 
 
-def _largest(sizes: list[NDArray[np.float64]], bound: float) -> list[int]:
-    """Largest block of each family, so that all pairs together stay within the bound."""
+def most_pairs(records: int) -> float:
+    """Upper bound of the candidate pairs among so many records."""
+    return float(min(PER_RECORD * records, AT_LEAST + PER_FURTHER_RECORD * records))
+
+
+def largest_blocks(sizes: Sequence[NDArray[np.float64]], bound: float) -> list[int]:
+    """Choose the largest block of each family, so that all pairs together stay within a bound.
+
+    Parameters
+    ----------
+    sizes
+        For each family the pairs that keys of each size bring, by size.
+    bound
+        Number of pairs.
+    """
     order = sorted(range(len(sizes)), key=lambda at: float(sizes[at][: LARGEST_BLOCK + 1].sum()))
     found = [0] * len(sizes)
     left, waiting = bound, len(sizes)

@@ -200,7 +200,8 @@ def _name_in_event(
     believed = _believed_of_relatives(u[at], comparisons[at])
     pooled = (met.sum(axis=0) + EVENT_PSEUDO * believed) / (sizes.sum() + EVENT_PSEUDO)
     # Large events bring most pairs; a family that died alone is an event too.
-    alike = (met / np.maximum(sizes, 1.0))[sizes[:, 0] > 0].mean(axis=0)
+    known = sizes[:, 0] > 0
+    alike = (met[known] / sizes[known]).sum(axis=0) / max(int(known.sum()), 1)
     alike = (sizes.sum() * alike + EVENT_PSEUDO * believed) / (sizes.sum() + EVENT_PSEUDO)
     whole = (met + EVENT_PSEUDO * alike) / (sizes + EVENT_PSEUDO)
     # Few different people of small events have one name: what is left there are matches not

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from everyname.errors import LinkageError
 from everyname.linkage.calibration import Calibration
 from everyname.linkage.clusters import Ties
 from everyname.linkage.missed import credible_recall
@@ -55,8 +56,15 @@ def count_interval(
     Raises
     ------
     LinkageError
-        The level is not between 0 and 1, or nothing is drawn.
+        The level is not between 0 and 1, or nothing is drawn; or a person has many records on one
+        list: the draws take each record for likely to be somebody's only one, and would give far
+        too many persons.
     """
+    if pairs.expected.many:
+        raise LinkageError(
+            "a person has so many records on one list here that no interval can be drawn",
+            do="Read the count from low to high, and judge pairs with `everyname review`",
+        )
     size = len(lists)
     if draws is None:
         draws = min(DRAWS, max(LEAST_DRAWS, DRAWN_RECORDS // max(size, 1)))

@@ -19,13 +19,15 @@ LONGEST_CODE = 12
 _SEED = 613
 
 
-def families(traits: Traits) -> Iterator[tuple[str, pl.DataFrame]]:
+def families(traits: Traits, new_from: int | None = None) -> Iterator[tuple[str, pl.DataFrame]]:
     """Give the keys of records, one family after another.
 
     Parameters
     ----------
     traits
         The records.
+    new_from
+        Only keys that a record numbered from here on has; None for all.
 
     Yields
     ------
@@ -33,13 +35,24 @@ def families(traits: Traits) -> Iterator[tuple[str, pl.DataFrame]]:
         Name of the family, and ``id``, ``key`` (UInt64), each pair once: records that share a key
         are candidates. No key stands in two families.
     """
-    names = _name_parts(traits)
-    facts = _facts(traits)
-    words = _words(traits)
+    # A key is shared where all it is made of is shared: what no new record states makes none.
+    names = _shared(_name_parts(traits), new_from)
+    facts = {name: _shared(values, new_from) for name, values in _facts(traits).items()}
+    words = _shared(_words(traits), new_from)
+    facts = {name: values for name, values in facts.items() if values.height}
     for family, made in _families(traits, names, facts, words):
         if made.height:
             keyed = made.select("id", key=_key(family, [c for c in made.columns if c != "id"]))
-            yield family, keyed.unique()
+            yield family, _shared(keyed, new_from).unique()
+
+
+def _shared(made: pl.DataFrame, new_from: int | None) -> pl.DataFrame:
+    """Rows whose columns, but for the id, stand in a new record as well; all without one."""
+    if new_from is None:
+        return made
+    columns = [column for column in made.columns if column != "id"]
+    new = made.filter(pl.col("id") >= new_from).select(columns).unique()
+    return made.join(new, on=columns, how="semi")
 
 
 def _families(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import polars as pl
@@ -27,7 +27,7 @@ from everyname.linkage.recall import estimated_recall
 from everyname.linkage.refinement import refined
 from everyname.linkage.repeats import Repeats
 from everyname.linkage.settings import Settings
-from everyname.linkage.traits import Traits, traits_of
+from everyname.linkage.traits import FIELDS, Traits, traits_of
 
 Progress = Callable[[str], None]
 
@@ -121,13 +121,41 @@ def link_values(
             do="Take one of those back that call the same records the same and different",
         )
     progress(f"preparing {values.height:,} records")
-    traits = traits_of(values)
+    order = _order(values)
     numbers = np.unique(np.asarray(lists, dtype=np.str_), return_inverse=True)[1]
-    pairs, model = _scored(traits, numbers, settings, progress)
+    traits = traits_of(values[order] if order is not None else values)
+    pairs, model = _scored(
+        traits, numbers[order] if order is not None else numbers, settings, progress
+    )
+    if order is not None:
+        pairs = pairs.at(order)
+        traits = traits.at(order)
     progress("putting records together")
     corrected, calibration = refined(pairs, ties, keys, thresholds)
     clustering = cluster(values.height, corrected, thresholds or Thresholds(), ties)
+    pairs = replace(pairs, least_share=corrected.least_share)
     return Linkage(traits, pairs, clustering, model, calibration)
+
+
+def _order(values: pl.DataFrame) -> NDArray[np.int64] | None:
+    """Rows in the order of what they state, so that what is learnt does not hang on their own.
+
+    None where they stand in it already.
+    """
+    stated = [field for field in FIELDS if field in values.columns]
+    sorted_rows = (
+        values.select(
+            pl.arg_sort_by(
+                *(pl.col(f).cast(pl.String).fill_null("") for f in stated), maintain_order=True
+            )
+        )
+        if stated
+        else values.select()
+    )
+    if sorted_rows.width == 0:
+        return None
+    order = sorted_rows.to_series().to_numpy().astype(np.int64)
+    return None if np.array_equal(order, np.arange(len(order))) else order
 
 
 def _scored(
@@ -158,10 +186,10 @@ def _scored(
         blocking.keys, [family.name for family in blocking.families], found.a, found.b, probability
     )
     conflict = in_conflict(found.patterns, comparisons)[found.pattern] & (probability < FLOOR)
-    conflict &= _no_placeholders(traits, found.a, found.b)
+    conflict &= no_placeholders(traits, found.a, found.b)
     kept = (probability >= FLOOR) | conflict
     repeats = _repeats(model.prior_within, lists)
-    pairs = Pairs(found.a, found.b, probability, conflict, repeats).where(kept)
+    pairs = Pairs(found.a, found.b, probability, conflict, repeats).where(kept).in_order()
     return pairs, _with_recall(model, recall)
 
 
@@ -205,9 +233,18 @@ def _list_pairs(found: Levels, lists: NDArray[np.int64]) -> ListPairs:
     )
 
 
-def _no_placeholders(
+def no_placeholders(
     traits: Traits, a: NDArray[np.int64], b: NDArray[np.int64]
 ) -> NDArray[np.bool_]:
+    """Pairs whose names are too rare to be placeholders that nobody has recognised.
+
+    Parameters
+    ----------
+    traits
+        The records.
+    a, b
+        Positions of the two records of each pair; shape (n,).
+    """
     most = max(MOST_NAMESAKES, int(MOST_NAMESAKES_SHARE * len(traits)))
     names = traits.frame["name"]
     alone = traits.frame.select(n=pl.len().over("name"))["n"].to_numpy() <= most

@@ -50,15 +50,15 @@ class Missed:
     recall
         Share of the true pairs that were compared.
     lists
-        The list of each record, or None.
+        The list of each record, or None; missed matches are across lists where there are several.
     """
 
     def __init__(self, judged: Positions, recall: float, lists: Sequence[str] | None) -> None:
         self._records = np.flatnonzero(judged == np.arange(len(judged)))
         self._odds = np.log(recall / (1 - recall)) if recall < 1 else np.inf
-        self._lists = (
-            None if lists is None else np.unique(np.asarray(lists), return_inverse=True)[1]
-        )
+        of = None if lists is None else np.unique(np.asarray(lists), return_inverse=True)[1]
+        # Where there is one list, what was missed is on it.
+        self._lists = of if of is not None and of.any() else None
 
     def draw(self, labels: Positions, rng: np.random.Generator) -> Positions:
         """Draw missed matches.

@@ -62,19 +62,28 @@ class Pairs:
             self.least_share,
         )
 
-    def and_conflicts(self, a: NDArray[np.int64], b: NDArray[np.int64]) -> Pairs:
-        """Add pairs whose names are in conflict and which scoring did not bring up.
+    def in_order(self) -> Pairs:
+        """Sort them by their two records: engines give them in any order."""
+        return self._taken(np.lexsort((self.b, self.a)), self.a, self.b)
+
+    def at(self, positions: NDArray[np.int64]) -> Pairs:
+        """Give the records other positions.
 
         Parameters
         ----------
-        a, b
-            Positions of the two records, ``a < b``; shape (n,).
+        positions
+            The new position of each record.
         """
+        one, other = positions[self.a], positions[self.b]
+        a, b = np.minimum(one, other), np.maximum(one, other)
+        return self._taken(np.lexsort((b, a)), a, b)
+
+    def _taken(self, order: NDArray[np.int64], a: NDArray[np.int64], b: NDArray[np.int64]) -> Pairs:
         return Pairs(
-            np.concatenate([self.a, a]),
-            np.concatenate([self.b, b]),
-            np.concatenate([self.probability, np.zeros(len(a))]),
-            np.concatenate([self.conflict, np.ones(len(a), dtype=np.bool_)]),
+            a[order],
+            b[order],
+            self.probability[order],
+            self.conflict[order],
             self.repeats,
             self.least_share,
         )

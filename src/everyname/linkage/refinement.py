@@ -61,7 +61,9 @@ def refined(
     if not len(pairs) or not (ties.same or ties.different):
         return pairs, Calibration()
     if keys is None:
-        keys = np.arange(int(pairs.b.max()) + 1, dtype=np.uint64)
+        # A judged record may be in no scored pair.
+        judged = (max(pair) for pair in (*ties.same, *ties.different))
+        keys = np.arange(max(int(pairs.b.max()), *judged) + 1, dtype=np.uint64)
     drawn = [
         (each.pair, each.decision == "same")
         for each in CheckSample(pairs, keys).drawn(Settled(ties))

@@ -67,6 +67,17 @@ class Traits:
     def __len__(self) -> int:
         return self.frame.height
 
+    def at(self, positions: NDArray[np.int64]) -> Traits:
+        """Give the records other positions.
+
+        Parameters
+        ----------
+        positions
+            The new position of each record.
+        """
+        frame = self.frame.with_columns(unique_id=pl.Series(positions)).sort("unique_id")
+        return Traits(frame, self.chance)
+
     def stated(self, column: str) -> int:
         """Count the records that state something in a column."""
         return self.frame.height - self.frame[column].null_count()
