@@ -12,7 +12,7 @@ from everyname.case.person_table import refuse, table_of, texts_of
 from everyname.errors import LinkageError, TableError
 from everyname.ledger import Decision
 from everyname.linkage import Ties, contradiction
-from everyname.linkage.person_clusters import ties_between
+from everyname.linkage.evidence import ties_between
 
 _BY_ROW = ("source_a", "row_a", "source_b", "row_b")
 _BY_REFERENCE = ("record_a", "record_b")

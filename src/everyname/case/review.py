@@ -15,7 +15,8 @@ from everyname.case.scored_records import ScoredRecords
 from everyname.case.standing import Standing
 from everyname.errors import CaseError
 from everyname.ledger import Decision, Filed, Judgement, Ledger, utc_now
-from everyname.linkage import Ties, contradiction
+from everyname.linkage import contradiction
+from everyname.linkage.linkage import ties_at
 from everyname.linkage.question import Question
 from everyname.linkage.questions import CHECK_SHARE, Questions, questions
 
@@ -63,7 +64,7 @@ class Review:
 
     def _asking(self, folder: CaseFolder, check_share: float) -> Questions:
         scored = self._scored
-        ties = _ties(self._log.judgements, self._position)
+        ties = ties_at(self._log.judgements, self._position)
         against = contradiction(len(scored.references), ties)
         if against is not None:
             one, other = (scored.references[position] for position in against)
@@ -177,7 +178,7 @@ class Review:
 
     def _restore(self, a: int, b: int) -> None:
         """Take in again what others hold of the pair, or else ask about it again."""
-        others = _ties(
+        others = ties_at(
             [j for j in self._log.judgements if {j.record_a, j.record_b} == self._named(a, b)],
             self._position,
         )
@@ -259,20 +260,3 @@ def reviewing(
             )
         with Ledger.open(folder.ledger) as ledger:
             yield Review(folder, ledger, name, check_share, now)
-
-
-def _ties(judgements: Sequence[Judgement], position: dict[str, int]) -> Ties:
-    """Judgements as ties between positions; where two reviewers disagree, a pair is undecided."""
-    said: dict[tuple[int, int], str] = {}
-    for judgement in judgements:
-        a, b = position.get(judgement.record_a), position.get(judgement.record_b)
-        if a is None or b is None or a == b:
-            continue
-        pair = (min(a, b), max(a, b))
-        agreed = said.get(pair, judgement.decision) == judgement.decision
-        said[pair] = judgement.decision if agreed else "unsure"
-    same, different, unsure = (
-        tuple(sorted(pair for pair, decision in said.items() if decision == wanted))
-        for wanted in ("same", "different", "unsure")
-    )
-    return Ties(same, different, unsure)

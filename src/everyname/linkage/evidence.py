@@ -36,6 +36,26 @@ class Ties:
     unsure: tuple[tuple[int, int], ...] = ()
 
 
+def ties_between(judged: Iterable[tuple[int, int, str]]) -> Ties:
+    """Turn judgements on positions into ties.
+
+    Parameters
+    ----------
+    judged
+        Positions of two different records, and what was judged: same, different or unsure. Where
+        judgements of one pair differ, it is undecided.
+    """
+    decisions: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
+    for one, other, decision in judged:
+        decisions[min(one, other), max(one, other)].add(decision)
+    alone = {pair: next(iter(d)) if len(d) == 1 else "unsure" for pair, d in decisions.items()}
+    same, different, unsure = (
+        tuple(sorted(pair for pair, said in alone.items() if said == wanted))
+        for wanted in ("same", "different", "unsure")
+    )
+    return Ties(same, different, unsure)
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Evidence between records, those judged the same being one.

@@ -19,6 +19,7 @@ from everyname.linkage.clusters import Clustering, Thresholds, Ties, cluster, co
 from everyname.linkage.comparisons import Comparison, comparisons_of
 from everyname.linkage.dialect import DUCKDB
 from everyname.linkage.engine import Engine, opened
+from everyname.linkage.evidence import ties_between
 from everyname.linkage.expectation import FEW, ListPairs, in_conflict, learn
 from everyname.linkage.levels import CANDIDATE, Levels, levels_of
 from everyname.linkage.model import Model
@@ -143,18 +144,11 @@ def _order(values: pl.DataFrame) -> NDArray[np.int64] | None:
     None where they stand in it already.
     """
     stated = [field for field in FIELDS if field in values.columns]
-    sorted_rows = (
-        values.select(
-            pl.arg_sort_by(
-                *(pl.col(f).cast(pl.String).fill_null("") for f in stated), maintain_order=True
-            )
-        )
-        if stated
-        else values.select()
-    )
-    if sorted_rows.width == 0:
+    if not stated:
         return None
-    order = sorted_rows.to_series().to_numpy().astype(np.int64)
+    by_text = (pl.col(field).cast(pl.String).fill_null("") for field in stated)
+    rows = values.select(pl.arg_sort_by(*by_text, maintain_order=True)).to_series()
+    order = rows.to_numpy().astype(np.int64)
     return None if np.array_equal(order, np.arange(len(order))) else order
 
 
@@ -190,13 +184,7 @@ def _scored(
     kept = (probability >= FLOOR) | conflict
     repeats = _repeats(model.prior_within, lists)
     pairs = Pairs(found.a, found.b, probability, conflict, repeats).where(kept).in_order()
-    return pairs, _with_recall(model, recall)
-
-
-def _with_recall(model: Model, recall: float) -> Model:
-    from dataclasses import replace
-
-    return replace(model, blocking_recall=recall)
+    return pairs, replace(model, blocking_recall=recall)
 
 
 def _compared(
@@ -266,18 +254,20 @@ def ties_of(references: Sequence[str], judgements: Sequence[Judgement]) -> Ties:
     """
     wanted = {r for j in judgements for r in (j.record_a, j.record_b)}
     position = {reference: at for at, reference in enumerate(references) if reference in wanted}
-    decisions: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
-    for judgement in judgements:
-        a, b = position.get(judgement.record_a), position.get(judgement.record_b)
-        if a is not None and b is not None and a != b:
-            decisions[min(a, b), max(a, b)].add(judgement.decision)
-    alone = {pair: next(iter(d)) if len(d) == 1 else "unsure" for pair, d in decisions.items()}
-    return Ties(
-        same=_those(alone, "same"),
-        different=_those(alone, "different"),
-        unsure=_those(alone, "unsure"),
+    return ties_at(judgements, position)
+
+
+def ties_at(judgements: Sequence[Judgement], position: Mapping[str, int]) -> Ties:
+    """Turn judgements into ties between positions that are known by reference.
+
+    Parameters
+    ----------
+    judgements
+        As for `ties_of`.
+    position
+        Position of a record by its reference.
+    """
+    placed = ((position.get(j.record_a), position.get(j.record_b), j.decision) for j in judgements)
+    return ties_between(
+        (a, b, decision) for a, b, decision in placed if a is not None and b is not None and a != b
     )
-
-
-def _those(decisions: Mapping[tuple[int, int], str], wanted: str) -> tuple[tuple[int, int], ...]:
-    return tuple(sorted(pair for pair, decision in decisions.items() if decision == wanted))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -18,6 +17,7 @@ from everyname.linkage.clusters import Clustering, Ties
 from everyname.linkage.comparing import compared
 from everyname.linkage.conflict import Conflict, conflicts
 from everyname.linkage.count_interval import SEED, count_interval
+from everyname.linkage.evidence import ties_between
 from everyname.linkage.explanation import Explanation, Remark, explain
 from everyname.linkage.model import Model
 from everyname.linkage.pairs import Pairs
@@ -253,22 +253,3 @@ def ties_of_rows(values: pl.DataFrame, judged: Sequence[tuple[Row, Row, str]]) -
             )
         found.append((place[a], place[b], decision))
     return ties_between(found)
-
-
-def ties_between(judged: Iterable[tuple[int, int, str]]) -> Ties:
-    """Turn judgements on positions into ties.
-
-    Parameters
-    ----------
-    judged
-        Positions of two different records, and what was judged: same, different or unsure. Where
-        judgements of one pair differ, it is undecided.
-    """
-    decisions: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
-    for one, other, decision in judged:
-        decisions[min(one, other), max(one, other)].add(decision)
-    alone = {pair: next(iter(d)) if len(d) == 1 else "unsure" for pair, d in decisions.items()}
-    same, different, unsure = (
-        tuple(sorted(pair for pair, said in alone.items() if said == wanted)) for wanted in _JUDGED
-    )
-    return Ties(same, different, unsure)

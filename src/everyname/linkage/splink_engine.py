@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
@@ -25,6 +26,7 @@ class Engine(Protocol):
     def query(self, sql: str) -> pa.Table:
         """Run a query and fetch what comes of it."""
 
+    @abstractmethod
     def make(self, name: str, sql: str) -> None:
         """Keep what comes of a query as a table under a name."""
 
@@ -49,7 +51,7 @@ class Engine(Protocol):
         """
 
 
-class SplinkEngine:
+class SplinkEngine(ABC):
     """An engine by way of one of Splink's database interfaces."""
 
     def __init__(self, api: Any, dialect: Dialect) -> None:  # noqa: ANN401 - untyped library
@@ -70,13 +72,13 @@ class SplinkEngine:
         self.drop(predicted)
         return "compared"
 
+    @abstractmethod
     def make(self, name: str, sql: str) -> None:
         """Keep what comes of a query as a table under a name."""
-        raise NotImplementedError
 
+    @abstractmethod
     def drop(self, name: str) -> None:
         """Forget a table."""
-        raise NotImplementedError
 
     def _predicted(self, records: str, pairs: str, comparisons: Sequence[Mapping[str, Any]]) -> str:
         from splink import Linker
