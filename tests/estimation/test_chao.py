@@ -183,6 +183,24 @@ def test_with_lists_of_different_size_the_bound_of_1987_exceeds_the_total():
     assert np.median([result.point for result in found]) > 1150
 
 
+@pytest.mark.parametrize("bound", [chao, chao_equal_lists, chao_log_linear])
+def test_arrays_of_histories_and_counts_give_the_same(bound):
+    found = bound(np.array(TABLE.histories), np.array(TABLE.counts))
+    assert (found.point, found.low, found.high) == (
+        bound(TABLE).point,
+        bound(TABLE).low,
+        bound(TABLE).high,
+    )
+
+
+def test_two_lists_take_arrays_too_and_counts_by_name():
+    found = two_list([[1, 1], [1, 0], [0, 1]], counts=[20, 40, 70])
+    assert isinstance(found, Estimate)
+    assert found.point == pytest.approx(61 * 91 / 21 - 1)
+    with pytest.raises(EstimationError, match="Name two different lists"):
+        two_list([[1, 1], [1, 0], [0, 1]], [20, 40, 70])
+
+
 def test_a_fit_that_does_not_settle_is_refused():
     # The hospital holds only persons of all three lists: its effect has no finite estimate.
     result = chao_log_linear(three_lists(p111=2, p011=1, p010=6, p001=6))

@@ -12,6 +12,7 @@ from everyname.claims import Claim
 from everyname.counts import COUNTABLE, ConflictRule, Scope
 from everyname.disclosure import Profile
 from everyname.errors import CaseError, EverynameError
+from everyname.estimation import MODELS
 from everyname.intake import Strict, describe
 from everyname.linkage import Settings, Thresholds
 from everyname.vocabulary import COUNTING_UNIT, FATE, PartialDate
@@ -111,9 +112,33 @@ class LedgerSection(Strict):
 
 
 class EstimateSection(Strict):
-    """``[estimate]``: which lists the estimates use; empty for all."""
+    """``[estimate]``: from which lists (empty: all), by which models (empty: the usual ones)."""
 
     lists: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
+    level: float = Field(default=0.95, gt=0, lt=1)
+    seed: int = Field(default=1, ge=0, lt=2**32)
+    by: tuple[str, ...] = ()
+
+    @field_validator("models")
+    @classmethod
+    def _modelled(cls, models: tuple[str, ...]) -> tuple[str, ...]:
+        for name in models:
+            if name not in MODELS:
+                raise ValueError(f"there is no model {name!r}; choose from {', '.join(MODELS)}")
+        return models
+
+    @field_validator("by")
+    @classmethod
+    def _countable(cls, by: tuple[str, ...]) -> tuple[str, ...]:
+        for name in by:
+            if name not in COUNTABLE:
+                raise ValueError(
+                    f"strata cannot be made by {name!r}; choose {', '.join(COUNTABLE)}"
+                )
+        if len(set(by)) < len(by):
+            raise ValueError("a field stands twice")
+        return by
 
 
 class TruthSection(Strict):

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter
-
-from everyname.case.case_file import CaseFile
-from everyname.case.counts_stage import CountsOfCase
+from everyname.case.case_file import CaseFile, EstimateSection
+from everyname.case.counts_stage import Counted, CountsOfCase
 from everyname.case.folder import CaseFolder
 from everyname.case.stage import Progress, write_text
-from everyname.counts import CapturePatterns
-from everyname.errors import EstimationError
-from everyname.estimation import Estimate, PatternTable, Refusal, estimate_all
+from everyname.counts import UNKNOWN, CapturePatterns
+from everyname.estimation import Comparison, Estimate, Refusal, estimate
 
-_RESULTS: TypeAdapter[tuple[Estimate | Refusal, ...]] = TypeAdapter(tuple[Estimate | Refusal, ...])
+_NOTHING = "null"
+_STRATUM = "stratum_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,51 +36,107 @@ class EstimatesOfCase:
 
     @property
     def result_file(self) -> Path:
-        """The estimates and refusals."""
+        """The models side by side, as JSON; null where nobody is counted."""
         return self.folder.work / "estimates.json"
 
     def inputs(self) -> Mapping[str, Any]:
-        """Which lists hold whom, and which lists to use."""
-        patterns = CountsOfCase(self.folder, self.file).result().patterns
+        """Which lists hold whom, in which strata, and how to estimate."""
+        counted = CountsOfCase(self.folder, self.file).result()
         return {
-            "patterns": patterns.model_dump() if patterns else None,
+            "patterns": _columns(counted, self.file.estimate),
             "settings": self.file.estimate.model_dump(),
         }
 
     def work(self, progress: Progress) -> tuple[Path, ...]:
-        """Estimate, by every method that the lists allow."""
+        """Estimate, by every model that is asked for."""
         progress("estimating the unrecorded")
-        patterns = CountsOfCase(self.folder, self.file).result().patterns
-        results: tuple[Estimate | Refusal, ...] = ()
-        if patterns is not None:
-            results = estimates(patterns, self.file.estimate.lists)
-        write_text(self.result_file, _RESULTS.dump_json(results, indent=1).decode() + "\n")
+        counted = CountsOfCase(self.folder, self.file).result()
+        found = compare(
+            counted,
+            self.file.estimate,
+            lambda words: progress(f"estimating the unrecorded: {words}"),
+        )
+        text = _NOTHING if found is None else found.model_dump_json(indent=1)
+        write_text(self.result_file, text + "\n")
         return (self.result_file,)
 
+    def comparison(self) -> Comparison | None:
+        """Read the models side by side; None where nobody is counted."""
+        text = self.result_file.read_text(encoding="utf-8")
+        return None if text.strip() == _NOTHING else Comparison.model_validate_json(text)
+
     def result(self) -> tuple[Estimate | Refusal, ...]:
-        """Read the estimates."""
-        return _RESULTS.validate_json(self.result_file.read_text(encoding="utf-8"))
+        """Read the estimates and refusals of the models."""
+        found = self.comparison()
+        return () if found is None else found.results
 
 
-def estimates(patterns: CapturePatterns, wanted: tuple[str, ...]) -> tuple[Estimate | Refusal, ...]:
-    """Estimate from capture patterns over chosen lists.
+def compare(
+    counted: Counted, settings: EstimateSection, progress: Progress | None = None
+) -> Comparison | None:
+    """Estimate by the models of a case.
 
     Parameters
     ----------
-    patterns
-        Which lists hold whom.
-    wanted
-        Lists to use; empty for all. Persons on none of them are left out.
+    counted
+        What the counts stage found.
+    settings
+        ``[estimate]`` of ``case.toml``.
+    progress
+        Told in a few words what is being done.
+
+    Returns
+    -------
+    Comparison or None
+        None where nobody in scope is on a list.
     """
-    chosen = [i for i, name in enumerate(patterns.lists) if not wanted or name in wanted]
-    rows: dict[tuple[int, ...], int] = {}
-    for pattern, number in patterns.rows:
-        part = tuple(pattern[i] for i in chosen)
-        if any(part):
-            rows[part] = rows.get(part, 0) + number
-    try:
-        names = [patterns.lists[i].replace("_", " ") for i in chosen]
-        table = PatternTable.from_rows(names, tuple(rows.items()))
-    except EstimationError as error:
-        return (Refusal(model="Multiple systems estimation", reason=str(error)),)
-    return tuple(estimate_all(table))
+    laid_out = _columns(counted, settings)
+    if laid_out is None:
+        return None
+    columns, persons = laid_out
+    strata = [_STRATUM + field for field in settings.by]
+    return estimate(
+        columns,
+        persons,
+        lists=[name for name in columns if name not in strata],
+        level=settings.level,
+        models=settings.models or None,
+        seed=settings.seed,
+        by=strata if persons and strata else None,
+        progress=progress,
+    )
+
+
+def _columns(
+    counted: Counted, settings: EstimateSection
+) -> tuple[dict[str, list[Any]], list[int]] | None:
+    """Lay out the persons in scope: a column for each list and field of strata, and how many."""
+    if counted.patterns is None:
+        return None
+    names = [n for n in counted.patterns.lists if not settings.lists or n in settings.lists]
+    rows: Counter[tuple[Any, ...]] = Counter()
+    for marks, strata, number in _patterns(counted, counted.patterns, names, settings.by):
+        if any(marks):
+            rows[(*marks, *strata)] += number
+    labels = [name.replace("_", " ") for name in names]
+    if len(set(labels)) < len(labels):
+        labels = names
+    labels += [_STRATUM + field for field in settings.by]
+    ordered = sorted(rows.items(), reverse=True)
+    columns = {label: [row[place] for row, _ in ordered] for place, label in enumerate(labels)}
+    return columns, [number for _, number in ordered]
+
+
+def _patterns(
+    counted: Counted, patterns: CapturePatterns, names: list[str], by: tuple[str, ...]
+) -> Iterator[tuple[tuple[int, ...], tuple[str, ...], int]]:
+    """Give marks of the lists, classes of the fields, and the persons with both."""
+    if not by:
+        places = [patterns.lists.index(name) for name in names]
+        for pattern, number in patterns.rows:
+            yield tuple(pattern[place] for place in places), (), number
+        return
+    for person in counted.persons:
+        if person.included:
+            marks = tuple(int(name in person.lists) for name in names)
+            yield marks, tuple(person.classes.get(field, UNKNOWN) for field in by), 1

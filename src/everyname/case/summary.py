@@ -39,6 +39,11 @@ class Summary:
         Number of figures that sources state.
     estimates
         Beside the count.
+    reported
+        The interval that is shown before the estimates, or why there is none; None where the case
+        has no such result.
+    paragraph
+        What the estimates assume and what came of them, in plain words.
     findings
         On the claims.
     truth
@@ -64,6 +69,8 @@ class Summary:
     count: Count | None
     figures: int
     estimates: tuple[Estimate | Refusal, ...]
+    reported: Estimate | Refusal | None
+    paragraph: str
     findings: tuple[Finding, ...]
     truth: Truth | None
     report: Path
@@ -86,6 +93,7 @@ def summarise(folder: CaseFolder, file: CaseFile) -> Summary:
     """
     counted = CountsOfCase(folder, file).result()
     checks = ChecksOfCase(folder, file)
+    compared = EstimatesOfCase(folder, file).comparison()
     return Summary(
         title=file.case.title,
         what=file.scope.what,
@@ -93,7 +101,9 @@ def summarise(folder: CaseFolder, file: CaseFile) -> Summary:
         linkage=LinkageOfCase(folder, file).account(),
         count=counted.total,
         figures=len(checks.figures()),
-        estimates=EstimatesOfCase(folder, file).result(),
+        estimates=compared.results if compared else (),
+        reported=compared.reported if compared else None,
+        paragraph=compared.paragraph if compared else "",
         findings=checks.result(),
         truth=counted.truth,
         report=folder.report,

@@ -18,6 +18,7 @@ from everyname.cli.backup import backup
 from everyname.cli.compare import compare
 from everyname.cli.custody import custody
 from everyname.cli.erase import erase
+from everyname.cli.estimate import estimate
 from everyname.cli.evaluate_linkage import evaluate_linkage
 from everyname.cli.explain import explain
 from everyname.cli.export import export
@@ -63,6 +64,7 @@ for command in (
     simulate,
     link,
     evaluate_linkage,
+    estimate,
     erase,
     rebuild,
     backup,

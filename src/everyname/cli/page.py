@@ -10,7 +10,7 @@ from everyname.case import Summary
 from everyname.claims import Finding
 from everyname.cli.screen import plain, shown
 from everyname.counts import Placing, with_groups
-from everyname.estimation import Refusal
+from everyname.estimation import Estimate, Refusal
 from everyname.publication import Truth, beside_words
 
 
@@ -110,6 +110,26 @@ def _places(placing: Placing) -> str:
     )
 
 
+def _estimates(summary: Summary) -> list[tuple[str, str]]:
+    """Give the reported interval first, then the models, then what they rest on."""
+    rows = []
+    if summary.reported is not None:
+        rows.append(("Estimate", _result(summary.reported)))
+    rows += [
+        ("Estimate" if summary.reported is None else "Model", _result(result))
+        for result in summary.estimates
+    ]
+    if summary.paragraph:
+        rows.append(("Assumed", summary.paragraph))
+    return rows
+
+
+def _result(result: Estimate | Refusal) -> str:
+    if isinstance(result, Refusal):
+        return f"{result.model}: refused. {result.reason}"
+    return f"{result.model}: {result.words}"
+
+
 def _beside(summary: Summary) -> list[tuple[str, str]]:
     rows = []
     if words := beside_words(summary.count, summary.groups):
@@ -124,11 +144,7 @@ def _beside(summary: Summary) -> list[tuple[str, str]]:
         rows.append(("Places", _places(summary.placing)))
     if summary.figures:
         rows.append(("Figures", f"{summary.figures:,} stated by sources"))
-    for result in summary.estimates:
-        if isinstance(result, Refusal):
-            rows.append(("Estimate", f"{result.model}: refused. {result.reason}"))
-        else:
-            rows.append(("Estimate", f"{result.model}: {result.words}"))
+    rows += _estimates(summary)
     for finding in summary.findings:
         claim = finding.claim
         rows.append(("Claim", f"{claim.text} ({claim.said_by}): {_outcome(finding)}"))

@@ -11,7 +11,10 @@ _LARGE = ("errors", "no_birth", "shared_events", "lists")
 """Options of large cases only."""
 
 
-@click.command(epilog="Example: everyname simulate valley --persons 500 --seed 7")
+@click.command(
+    epilog="\b\nExample: everyname simulate valley --persons 500 --seed 7\n"
+    "         everyname simulate table.csv --design two-classes-4 --persons 3000"
+)
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option(
     "--persons",
@@ -57,6 +60,13 @@ _LARGE = ("errors", "no_birth", "shared_events", "lists")
     show_default=True,
     help="With --records: how many lists.",
 )
+@click.option(
+    "--design",
+    metavar="NAME",
+    help="Write a table of capture patterns, for estimate: independent, two-classes-4,"
+    " three-classes-5, two-classes-3, positive-dependence, list-growth, logit-normal, referral or"
+    " places.",
+)
 def simulate(
     folder: Path,
     persons: int,
@@ -66,17 +76,26 @@ def simulate(
     no_birth: float,
     shared_events: bool,
     lists: int,
+    design: str | None,
 ) -> None:
     """Make a simulated case with a known truth in FOLDER.
 
     Four lists of uneven coverage hold invented people in several scripts, with the mistakes that
     real lists have. The report shows the truth beside the count. With --records the case is a
-    large one: a million records take some seconds.
+    large one: a million records take some seconds. With --design, FOLDER is a CSV file instead:
+    a table of how many persons are in which lists, for studies of estimates, with the truth in a
+    JSON file beside it.
     """
     from everyname.simulation import simulate as make
     from everyname.simulation import simulate_large
 
     _refuse_what_says_nothing()
+    if design is not None:
+        from everyname.simulation.capture_files import simulate_table
+
+        truth = simulate_table(folder, design, persons=persons, seed=seed)
+        click.echo(f"Made {folder}; the truth is in {truth}. Next: everyname estimate {folder}")
+        return
     if records is None:
         make(folder, persons=persons, seed=seed)
     else:
@@ -107,6 +126,11 @@ def _refuse_what_says_nothing() -> None:
         if context.get_parameter_source(parameter.name or "") is ParameterSource.COMMANDLINE
     ]
     names = {parameter.name: parameter.opts[0] for parameter in given}
+    if "design" in names:
+        for name in ("records", *_LARGE):
+            if name in names:
+                raise click.UsageError(f"{names[name]} and --design exclude each other")
+        return
     if "records" in names:
         if "persons" in names:
             raise click.UsageError("--persons and --records exclude each other")

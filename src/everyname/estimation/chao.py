@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
-from everyname.estimation.estimate import Estimate, Refusal, checked_level
+from numpy.typing import ArrayLike
+
 from everyname.estimation.kernels import (
     chao_log_linear_fit,
     differing_lists,
@@ -12,13 +14,23 @@ from everyname.estimation.kernels import (
     log_normal,
 )
 from everyname.estimation.pattern_table import PatternTable
+from everyname.estimation.result import Estimate, Refusal, checked_level
+from everyname.estimation.table_input import TableLike, as_table
 
 Form = Literal["bias-corrected", "uncorrected"]
+_Kind = Literal["differ", "equal", "log-linear"]
+_Formula = Callable[[int], tuple[float, float]]
+"""The bound and its variance for a number of persons in exactly two lists."""
 
 _NAMES = {
     "differ": "Chao's lower bound",
     "equal": "Chao's lower bound, lists of equal reach",
     "log-linear": "Chao's lower bound, log-linear",
+}
+_REFERENCES = {
+    "differ": "Chao (1987), Biometrics 43, 783-791; Chao (1989), Biometrics 45, 427-438.",
+    "equal": "Chao (1987), Biometrics 43, 783-791.",
+    "log-linear": "Rivest and Baillargeon (2007), Biometrics 63, 999-1006.",
 }
 _MOST_LISTS = 12
 
@@ -40,7 +52,11 @@ _EQUAL = (
 
 
 def chao(
-    table: PatternTable, *, form: Form = "bias-corrected", level: float = 0.95
+    data: TableLike,
+    counts: ArrayLike | None = None,
+    *,
+    form: Form = "bias-corrected",
+    level: float = 0.95,
 ) -> Estimate | Refusal:
     """Bound the number of persons from below, with lists that may differ in size.
 
@@ -54,8 +70,8 @@ def chao(
 
     Parameters
     ----------
-    table
-        Capture patterns of at least two lists.
+    data, counts
+        Capture patterns of at least two lists, as `as_table` takes them.
     form
         ``"bias-corrected"`` divides by f2 + 1, ``"uncorrected"`` by f2.
     level
@@ -64,33 +80,30 @@ def chao(
     Raises
     ------
     EstimationError
-        Where `level` is not between 0 and 1.
+        Where `level` is not between 0 and 1, or `data` is no table.
 
     References
     ----------
     Chao (1987), Biometrics 43, 783-791; Chao (1989), Biometrics 45, 427-438; Rivest and
     Baillargeon (2007), Biometrics 63, 999-1006.
     """
-    checked_level(level)
-    reason = _unsupported(table)
-    if reason:
-        return Refusal(model=_NAMES["differ"], reason=reason)
-    f2 = int(table.frequencies[2])
-    corrected = form == "bias-corrected"
-    bound, variance = differing_lists(table.singles, f2, corrected=corrected)
-    more, _ = differing_lists(table.singles, f2 + 1, corrected=corrected)
-    return _estimate(
+    table = as_table(data, counts)
+    singles, corrected = table.singles, form == "bias-corrected"
+    return _bound(
         table,
         "differ",
-        (bound, variance),
-        level=level,
+        lambda f2: differing_lists(singles, f2, corrected=corrected),
         form=form,
-        diagnostics=_diagnostics(table, table.observed + more),
+        level=level,
     )
 
 
 def chao_equal_lists(
-    table: PatternTable, *, form: Form = "bias-corrected", level: float = 0.95
+    data: TableLike,
+    counts: ArrayLike | None = None,
+    *,
+    form: Form = "bias-corrected",
+    level: float = 0.95,
 ) -> Estimate | Refusal:
     """Bound the number of persons from below as if every list reached a person equally well.
 
@@ -100,8 +113,9 @@ def chao_equal_lists(
 
     Parameters
     ----------
-    table
-        Capture patterns of at least two lists; a list that holds nobody is left out of t.
+    data, counts
+        Capture patterns of at least two lists, as `as_table` takes them; a list that holds nobody
+        is left out of t.
     form
         ``"bias-corrected"`` or ``"uncorrected"``, the form of 1987.
     level
@@ -110,32 +124,26 @@ def chao_equal_lists(
     Raises
     ------
     EstimationError
-        Where `level` is not between 0 and 1.
+        Where `level` is not between 0 and 1, or `data` is no table.
 
     References
     ----------
     Chao (1987), Biometrics 43, 783-791; Colwell et al. (2012), Journal of Plant Ecology 5, 3-21.
     """
-    checked_level(level)
-    reason = _unsupported(table)
-    if reason:
-        return Refusal(model=_NAMES["equal"], reason=reason)
-    f1, f2 = int(table.frequencies[1]), int(table.frequencies[2])
-    n_lists = int((table.sizes > 0).sum())
-    corrected = form == "bias-corrected"
-    found = equal_lists(f1, f2, n_lists, corrected=corrected)
-    more, _ = equal_lists(f1, f2 + 1, n_lists, corrected=corrected)
-    return _estimate(
+    table = as_table(data, counts)
+    f1, n_lists, corrected = int(table.singles.sum()), _lists(table), form == "bias-corrected"
+    return _bound(
         table,
         "equal",
-        found,
-        level=level,
+        lambda f2: equal_lists(f1, f2, n_lists, corrected=corrected),
         form=form,
-        diagnostics=_diagnostics(table, table.observed + more),
+        level=level,
     )
 
 
-def chao_log_linear(table: PatternTable, *, level: float = 0.95) -> Estimate | Refusal:
+def chao_log_linear(
+    data: TableLike, counts: ArrayLike | None = None, *, level: float = 0.95
+) -> Estimate | Refusal:
     """Bound the number of persons from below by Chao's log-linear model (Mth).
 
     It fits an effect of each list and of the number of lists that hold a person by maximum
@@ -143,29 +151,29 @@ def chao_log_linear(table: PatternTable, *, level: float = 0.95) -> Estimate | R
 
     Parameters
     ----------
-    table
-        Capture patterns of 2 to 12 lists.
+    data, counts
+        Capture patterns of 2 to 12 lists, as `as_table` takes them.
     level
         Nominal coverage of the interval, between 0 and 1.
 
     Raises
     ------
     EstimationError
-        Where `level` is not between 0 and 1.
+        Where `level` is not between 0 and 1, or `data` is no table.
 
     References
     ----------
     Rivest and Baillargeon (2007), Biometrics 63, 999-1006.
     """
     checked_level(level)
-    held = table.sizes > 0
+    table = as_table(data, counts)
     reason = _unsupported(table)
-    if not reason and held.sum() > _MOST_LISTS:
+    if not reason and _lists(table) > _MOST_LISTS:
         reason = (
-            f"{held.sum()} lists have {2 ** int(held.sum()):,} patterns; the model is fitted to"
+            f"{_lists(table)} lists have {2 ** _lists(table):,} patterns; the model is fitted to"
             f" at most {_MOST_LISTS} lists."
         )
-    fit = None if reason else chao_log_linear_fit(table.histories[:, held], table.counts)
+    fit = None if reason else chao_log_linear_fit(table.histories[:, table.sizes > 0], table.counts)
     if fit is None:
         return Refusal(
             model=_NAMES["log-linear"],
@@ -174,9 +182,28 @@ def chao_log_linear(table: PatternTable, *, level: float = 0.95) -> Estimate | R
     return _estimate(table, "log-linear", fit, level=level, form="maximum likelihood")
 
 
+def _lists(table: PatternTable) -> int:
+    """Count the lists that hold somebody."""
+    return int((table.sizes > 0).sum())
+
+
+def _bound(
+    table: PatternTable, kind: _Kind, formula: _Formula, *, form: Form, level: float
+) -> Estimate | Refusal:
+    """Apply a formula of the persons in one list and in two, or refuse with the reason."""
+    checked_level(level)
+    reason = _unsupported(table)
+    if reason:
+        return Refusal(model=_NAMES[kind], reason=reason)
+    f2 = int(table.frequencies[2])
+    more, _ = formula(f2 + 1)
+    notes = _diagnostics(table, table.observed + more)
+    return _estimate(table, kind, formula(f2), level=level, form=form, diagnostics=notes)
+
+
 def _unsupported(table: PatternTable) -> str:
     """Say why the table gives no bound; an empty text where it does."""
-    if int((table.sizes > 0).sum()) < 2:
+    if _lists(table) < 2:
         return "Fewer than two lists hold anybody: nothing shows how much one list alone misses."
     if table.frequencies[2] == 0:
         return (
@@ -199,14 +226,14 @@ def _diagnostics(table: PatternTable, more: float) -> tuple[str, ...]:
             f" {round(more):,}."
         )
     ]
-    if int((table.sizes > 0).sum()) == 2:
+    if _lists(table) == 2:
         notes.append("For two lists the bound is the number of the two-list estimator.")
     return tuple(notes)
 
 
 def _estimate(
     table: PatternTable,
-    kind: Literal["differ", "equal", "log-linear"],
+    kind: _Kind,
     found: tuple[float, float],
     *,
     level: float,
@@ -215,11 +242,6 @@ def _estimate(
 ) -> Estimate:
     bound, variance = found
     low, high = log_normal(bound, variance, level)
-    references = {
-        "differ": "Chao (1987), Biometrics 43, 783-791; Chao (1989), Biometrics 45, 427-438.",
-        "equal": "Chao (1987), Biometrics 43, 783-791.",
-        "log-linear": "Rivest and Baillargeon (2007), Biometrics 63, 999-1006.",
-    }
     return Estimate(
         model=_NAMES[kind],
         point=table.observed + bound,
@@ -229,11 +251,11 @@ def _estimate(
         observed=table.observed,
         unrecorded=bound,
         assumptions=(_CLOSED, _MATCHED, _AVOID, _EQUAL if kind == "equal" else _DIFFER),
-        reference=references[kind],
+        reference=_REFERENCES[kind],
         settings={
             "form": form,
             "interval": "log-normal",
-            "lists": int((table.sizes > 0).sum()),
+            "lists": _lists(table),
             "in_one_list": int(table.frequencies[1]),
             "in_two_lists": int(table.frequencies[2]),
             "standard_error": variance**0.5,

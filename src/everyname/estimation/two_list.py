@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
+from numpy.typing import ArrayLike
+
 from everyname.errors import EstimationError
-from everyname.estimation.estimate import Estimate, Refusal, checked_level
 from everyname.estimation.kernels import chapman, lincoln_petersen, log_normal
 from everyname.estimation.pattern_table import PatternTable
+from everyname.estimation.result import Estimate, Refusal, checked_level
+from everyname.estimation.table_input import TableLike, as_table
 
 TwoListForm = Literal["chapman", "lincoln-petersen"]
 
@@ -50,10 +53,11 @@ class _Pair:
 
 
 def two_list(
-    table: PatternTable,
+    data: TableLike,
     first: str | None = None,
     second: str | None = None,
     *,
+    counts: ArrayLike | None = None,
     form: TwoListForm = "chapman",
     level: float = 0.95,
 ) -> Estimate | Refusal:
@@ -69,10 +73,12 @@ def two_list(
 
     Parameters
     ----------
-    table
-        Capture patterns.
+    data
+        Capture patterns, as `as_table` takes them.
     first, second
         Names of the two lists; may be left out where the table has two.
+    counts
+        Persons with each pattern, by name only; as `as_table` takes them.
     form
         ``"chapman"``, or ``"lincoln-petersen"`` without its correction for small overlap.
     level
@@ -81,8 +87,8 @@ def two_list(
     Raises
     ------
     EstimationError
-        Where the lists are not two different lists of the table, or `level` is not between 0
-        and 1.
+        Where the lists are not two different lists of the table, `level` is not between 0 and
+        1, or `data` is no table.
 
     References
     ----------
@@ -91,7 +97,7 @@ def two_list(
     (1964), Transactions of the American Fisheries Society 93, 215-226.
     """
     checked_level(level)
-    pair = _pair(table, first, second)
+    pair = _pair(as_table(data, counts), first, second)
     model = f"{_NAMES[form]}, {pair.first} and {pair.second}"
     reason = _unsupported(pair)
     if reason:
@@ -133,7 +139,11 @@ def two_list(
 
 
 def estimate_pairs(
-    table: PatternTable, *, form: TwoListForm = "chapman", level: float = 0.95
+    data: TableLike,
+    counts: ArrayLike | None = None,
+    *,
+    form: TwoListForm = "chapman",
+    level: float = 0.95,
 ) -> tuple[Estimate | Refusal, ...]:
     """Give the two-list estimate of every pair of lists, in the order of the lists.
 
@@ -141,16 +151,17 @@ def estimate_pairs(
 
     Parameters
     ----------
-    table
-        Capture patterns.
+    data, counts
+        Capture patterns, as `as_table` takes them.
     form, level
         As in `two_list`.
 
     Raises
     ------
     EstimationError
-        Where `level` is not between 0 and 1.
+        Where `level` is not between 0 and 1, or `data` is no table.
     """
+    table = as_table(data, counts)
     return tuple(
         two_list(table, first, second, form=form, level=level)
         for first, second in combinations(table.lists, 2)
@@ -160,7 +171,7 @@ def estimate_pairs(
 def _pair(table: PatternTable, first: str | None, second: str | None) -> _Pair:
     if first is None and second is None and len(table.lists) == 2:
         first, second = table.lists
-    if first is None or second is None or first == second:
+    if not (isinstance(first, str) and isinstance(second, str)) or first == second:
         raise EstimationError(
             f"{first!r} and {second!r} as the two lists",
             do=f"Name two different lists of {', '.join(table.lists)}.",

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]
 Rows = Sequence[Row]
-Shape = Literal["circle", "diamond", "upright", "right", "left"]
+Shape = Literal["circle", "diamond", "upright", "level", "right", "left", "up"]
 
-_SHAPES = {"right": "triangle-right", "left": "triangle-left"}
+_SHAPES = {"right": "triangle-right", "left": "triangle-left", "up": "triangle-up"}
+_ANGLES = {"upright": 90, "level": 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ class Canvas:
         color: str = MARK,
         thick: float = 2,
     ) -> None:
-        """Put down lines, level to `x2` or upright to `y2`."""
+        """Put down lines, level to `x2`, upright to `y2`, or aslant to both."""
         if rows:
             chart = self._chart(rows).mark_rule(color=color, strokeWidth=thick)
             self._add(chart, x, y, x2=x2, y2=y2)
@@ -113,12 +114,17 @@ class Canvas:
         fill: str = MARK,
         line: str = "",
     ) -> None:
-        """Put down marks of a shape; an upright is a short line across a level one."""
+        """Put down marks of a shape; an upright is a short line across a level one, or reverse."""
         if not rows:
             return
-        if shape == "upright":
+        if shape in _ANGLES:
             chart = self._chart(rows).mark_point(
-                shape="stroke", angle=90, size=area, stroke=fill, strokeWidth=2, opacity=1
+                shape="stroke",
+                angle=_ANGLES[shape],
+                size=area,
+                stroke=fill,
+                strokeWidth=2,
+                opacity=1,
             )
         else:
             chart = self._chart(rows).mark_point(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 INK = "#22272e"
@@ -77,7 +77,7 @@ class Drawing:
 
     title: str
     text: str
-    specs: Mapping[Size, Mapping[str, Any]]
+    specs: Mapping[Size, Mapping[str, Any]] = field(repr=False)
 
     def svg(self, key: str) -> str:
         """Draw in all sizes.

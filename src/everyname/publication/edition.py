@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from everyname.claims import Finding
 from everyname.counts import Breakdown, CapturePatterns, Count, Figure, Groups, Placing, Scope
-from everyname.estimation import Estimate, Refusal
+from everyname.estimation import Comparison, Estimate, Refusal
 
 
 class _Frozen(BaseModel):
@@ -202,7 +202,7 @@ class Edition(_Frozen):
     patterns
         Which lists hold whom.
     estimates
-        Beside the count, apart from it.
+        Beside the count, apart from it; of a comparison its results.
     findings
         Outcome of checking claims.
     figures
@@ -234,6 +234,9 @@ class Edition(_Frozen):
         be published.
     placing
         Which places are in the gazetteer of the case.
+    comparison
+        The models side by side, with the reported interval; None where only `estimates` are had.
+        Its strata are shown, so it must hold only those that may be published.
     """
 
     title: str
@@ -270,6 +273,7 @@ class Edition(_Frozen):
     former_counted: bool = False
     unnamed: Groups | None = None
     placing: Placing = Placing(places=0, found=0, unplaced=())
+    comparison: Comparison | None = None
 
     def label(self, field: str, code: str) -> str:
         """Word for a code of a field; the code itself where there is none."""

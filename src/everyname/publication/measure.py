@@ -45,6 +45,56 @@ def shortened(text: str, room: float, letters: int) -> str:
     return f"{kept.rstrip()}…"
 
 
+def middle_shortened(text: str, room: float, letters: int) -> str:
+    """Cut three dots into the middle of a text that is wider than a room in pixels.
+
+    What tells names apart often stands at their end.
+    """
+    if text_width(text, letters) <= room:
+        return text
+    end = ""
+    left = 0.45 * room
+    for letter in reversed(text):
+        left -= text_width(letter, letters)
+        if left < 0:
+            break
+        end = letter + end
+    _, space, after = end.partition(" ")
+    if space and len(after) > len(end) / 2:
+        end = f" {after}"
+    start = shortened(text, room - text_width(end, letters), letters)
+    return f"{start}{end}"
+
+
+def in_lines(text: str, room: float, letters: int, most: int) -> tuple[str, ...]:
+    """Break a text between words into lines no wider than a room in pixels.
+
+    Parameters
+    ----------
+    text
+        Words with spaces between them.
+    room
+        In pixels.
+    letters
+        Height of letters in pixels.
+    most
+        Lines at most; the last is cut off with three dots where more is left.
+    """
+    words = text.split()
+    lines: list[str] = []
+    while words and len(lines) < most - 1:
+        fitting = 1
+        while fitting < len(words) and (
+            text_width(" ".join(words[: fitting + 1]), letters) <= room
+        ):
+            fitting += 1
+        lines.append(shortened(" ".join(words[:fitting]), room, letters))
+        words = words[fitting:]
+    if words:
+        lines.append(shortened(" ".join(words), room, letters))
+    return tuple(lines)
+
+
 def tick_step(span: float, ticks: int) -> float:
     """Distance between the numbers of a scale, as d3 chooses it: 1, 2 or 5 times a power of ten.
 

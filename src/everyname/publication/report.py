@@ -8,12 +8,13 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from everyname.counts import Figure
-from everyname.estimation import Estimate
 from everyname.publication import sentences
 from everyname.publication.edition import Edition
-from everyname.publication.forest import forest
+from everyname.publication.environment import page_environment
+from everyname.publication.forest import CAPTION as FOREST_CAPTION
 from everyname.publication.group_words import beside_words, group_facts, of_group, rule_words
 from everyname.publication.level_weights import level_weights
+from everyname.publication.posterior_plot import CAPTION as POSTERIOR_CAPTION
 from everyname.publication.quantity import second_hand
 from everyname.publication.sections import (
     shown_breakdown,
@@ -24,6 +25,12 @@ from everyname.publication.sections import (
     shown_timeline,
     split_timeline,
 )
+from everyname.publication.sensitivity_plot import CAPTION as SENSITIVITY_CAPTION
+from everyname.publication.shown_estimates import (
+    ShownEstimates,
+    shown_comparison,
+    shown_results,
+)
 from everyname.publication.words import (
     Words,
     date_words,
@@ -31,11 +38,7 @@ from everyname.publication.words import (
     figure_words,
     legible,
     listing,
-    number,
-    setting_words,
-    share_words,
     time_words,
-    web_address,
 )
 from everyname.vocabulary import RELIABILITY
 
@@ -54,11 +57,6 @@ class Part:
     key: str
     title: str
     template: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Estimates:
-    chart: Any
 
 
 def render(edition: Edition) -> str:
@@ -93,7 +91,7 @@ def _context(edition: Edition, words: Words) -> dict[str, Any]:
         "what_this_is": sentences.what_this_is(edition),
         "count_words": sentences.count_words(edition),
         "unstated_words": sentences.unstated_words(edition.unstated),
-        "estimated": bool(edition.estimates),
+        "estimated": bool(edition.estimates or edition.comparison),
         "breakdowns": [shown_breakdown(b, words) for b in breakdowns],
         "placing_words": sentences.placing_words(edition),
         "beside_words": beside_words(edition.total, edition.unnamed),
@@ -102,7 +100,10 @@ def _context(edition: Edition, words: Words) -> dict[str, Any]:
         "withheld_words": sentences.withheld_words(edition.withheld),
         "timeline": shown_timeline(by_time, words) if by_time and by_time.rows else None,
         "overlaps": shown_overlaps(edition, words),
-        "estimates": _Estimates(_forest(edition)),
+        "estimates": _estimates(edition, words),
+        "forest_caption": FOREST_CAPTION,
+        "posterior_caption": POSTERIOR_CAPTION,
+        "sensitivity_caption": SENSITIVITY_CAPTION,
         "claims": [shown_claim(finding, words) for finding in edition.findings],
         "quantities": shown_quantities(edition, words),
         "second_hand": sentences.second_hand_words(edition),
@@ -133,7 +134,7 @@ def _parts(edition: Edition, context: dict[str, Any]) -> list[Part]:
         (counted and (context["breakdowns"] or edition.withheld), "breakdowns", "Who they were"),
         (counted and context["timeline"], "timeline", "When it happened"),
         (counted and context["overlaps"], "lists", "Which lists hold whom"),
-        (counted and edition.estimates, "estimates", "Estimates, apart from the count"),
+        (counted and context["estimated"], "estimates", "Estimates, apart from the count"),
         (edition.findings, "claims", "Claims checked"),
         (counted and edition.figures, "figures", "Figures by source"),
         (edition.groups, "groups", "Groups of unnamed people"),
@@ -145,8 +146,10 @@ def _parts(edition: Edition, context: dict[str, Any]) -> list[Part]:
     return [Part(key, title, key) for there, key, title in shown if there]
 
 
-def _forest(edition: Edition) -> Any:  # noqa: ANN401 - a drawing or None, for the template
-    return forest([e for e in edition.estimates if isinstance(e, Estimate)], edition.total)
+def _estimates(edition: Edition, words: Words) -> ShownEstimates:
+    if edition.comparison is None:
+        return shown_results(edition.estimates, edition.total)
+    return shown_comparison(edition.comparison, words, edition.total)
 
 
 def _numbered(edition: Edition) -> dict[str, int]:
@@ -156,15 +159,7 @@ def _numbered(edition: Edition) -> dict[str, int]:
 
 
 def _environment(edition: Edition, words: Words) -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader(__package__, "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = page_environment()
     names = {source.key: source.name for source in edition.sources}
 
     def roots(figure: Figure) -> str:
@@ -173,13 +168,9 @@ def _environment(edition: Edition, words: Words) -> Environment:
 
     environment.filters.update(
         {
-            "number": number,
-            "share": share_words,
-            "setting": setting_words,
             "pieces": _pieces,
             "date": date_words,
             "time": time_words,
-            "web": web_address,
             "capitalize_first": lambda text: text[:1].upper() + text[1:],
             "figure_words": lambda f: figure_words(f.low, f.best, f.high),
             "second_hand": second_hand,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from math import ceil
+from typing import Literal
 
 from everyname.publication.canvas import Canvas, Margins, Rows, Scale
 from everyname.publication.drawing import MUTED, Size
 from everyname.publication.measure import shortened, text_width, tick_count
 
 _AXIS = 24
+_WEIGHTS: tuple[Literal["normal", "bold"], ...] = ("normal", "bold")
 _LONGEST_LABEL, _LONGEST_VALUE = 410, 210
 
 
@@ -29,7 +31,8 @@ def row_plot(
         Wide: labels stand left of the scale and values behind the marks. Narrow: both stand above.
     rows
         Each with ``y`` (its place from the top, from 0), ``label``, ``value``, ``end``, behind
-        which the value stands, and possibly ``detail``, which stands below the label.
+        which the value stands, and possibly ``detail``, which stands below the label, and
+        ``strong``, whether label and value are bold.
     smallest, largest
         Numbers at the ends of the scale.
     head
@@ -84,22 +87,32 @@ def _words(
             fitting[field] = shortened(row.get(field, ""), max(90, room), letters)
         begun.append({**row, **fitting, "begin": ends[0], "far": ends[1]})
     detailed = [row for row in begun if row["detail"]]
+    top = 22 - step
+    for weight in _WEIGHTS:
+        some = [row for row in begun if bool(row.get("strong")) == (weight == "bold")]
+        if size.stacked:
+            down = top + 15 if second else top
+            canvas.text(some, "begin", "y", "label", letters=letters, weight=weight, dx=-8, dy=top)
+            canvas.text(
+                some, "far", "y", "value", letters=letters, weight=weight, align="right", dx=8,
+                dy=down,
+            )  # fmt: skip
+        else:
+            up = -8 if detailed else 0
+            canvas.text(
+                some, "begin", "y", "label", letters=letters, weight=weight, align="right",
+                dx=-12, dy=up,
+            )  # fmt: skip
+            canvas.text(some, "end", "y", "value", letters=letters, weight=weight, dx=11)
     if size.stacked:
-        top = 22 - step
-        canvas.text(begun, "begin", "y", "label", letters=letters, dx=-8, dy=top)
         canvas.text(
             detailed, "begin", "y", "detail", letters=letters, color=MUTED, dx=-8, dy=top + 15
         )
-        down = top + 15 if second else top
-        canvas.text(begun, "far", "y", "value", letters=letters, align="right", dx=8, dy=down)
-        return
-    up = -8 if detailed else 0
-    canvas.text(begun, "begin", "y", "label", letters=letters, align="right", dx=-12, dy=up)
-    canvas.text(
-        detailed, "begin", "y", "detail", letters=letters - 1, color=MUTED, align="right",
-        dx=-12, dy=8,
-    )  # fmt: skip
-    canvas.text(begun, "end", "y", "value", letters=letters, dx=11)
+    else:
+        canvas.text(
+            detailed, "begin", "y", "detail", letters=letters - 1, color=MUTED, align="right",
+            dx=-12, dy=8,
+        )  # fmt: skip
 
 
 def _longest(rows: Rows, field: str, size: Size) -> int:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from everyname.counts import CapturePatterns
 from everyname.publication.canvas import Canvas, Margins, Scale
 from everyname.publication.drawing import BAR, MARK, NARROW, RULE, WIDE, Drawing, Size
-from everyname.publication.measure import shortened
+from everyname.publication.measure import shortened, text_width
 from everyname.publication.words import Words, listing, number
 
 MOST = 25
@@ -83,7 +84,9 @@ class _Grid:
         """Where bars begin, right of the dots and of the names."""
         dots = self.column * len(self.names) + 12
         longest = 110 if self.size.stacked else 220
-        named = 26 + min(longest, 8 * max(map(len, self.names)) + 10)
+        letters = self.size.letters
+        widest = max(text_width(name, letters) for name in self.names)
+        named = 36 + min(longest, ceil(widest))
         return max(dots, named)
 
     @property
@@ -113,7 +116,7 @@ class _Grid:
         rows = []
         for i, (name, n) in enumerate(zip(self.names, self.sizes, strict=True)):
             middle = _HEAD + i * _ROW + _ROW / 2
-            named = {"letter": _letter(i), "name": shortened(name, self.start - 30, letters)}
+            named = {"letter": letter(i), "name": shortened(name, self.start - 30, letters)}
             rows.append({**named, "letter_x": 6, "name_x": 26, **self._bar(n, middle)})
         canvas.bar(rows, "x", "x2", "top", "bottom", BAR)
         canvas.text(rows, "letter_x", "y", "letter", letters=letters, weight="bold", align="center")
@@ -133,7 +136,7 @@ class _Grid:
                 lines.append({"x": held[0], "x2": held[-1], "y": y})
             bars.append(self._bar(n, y))
         heads = [
-            {"x": self._x(k), "y": self.top - 9, "text": _letter(k)} for k in range(len(self.names))
+            {"x": self._x(k), "y": self.top - 9, "text": letter(k)} for k in range(len(self.names))
         ]
         canvas.text(heads, "x", "y", "text", letters=letters, weight="bold", align="center")
         canvas.rule(lines, "x", "y", x2="x2", thick=3)
@@ -154,6 +157,6 @@ class _Grid:
         return place * self.column + self.column / 2
 
 
-def _letter(place: int) -> str:
+def letter(place: int) -> str:
     """A, B, ... Z, then numbers."""
     return chr(ord("A") + place) if place < 26 else str(place + 1)

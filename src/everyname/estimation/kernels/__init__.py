@@ -5,9 +5,9 @@ against its paper line by line.
 """
 
 from everyname.estimation.kernels.bound import differing_lists, equal_lists
+from everyname.estimation.kernels.capture_designs import chao_log_linear_fit
 from everyname.estimation.kernels.frequencies import frequencies, singles
 from everyname.estimation.kernels.interval import log_normal
-from everyname.estimation.kernels.log_linear import chao_log_linear_fit
 from everyname.estimation.kernels.two_list import chapman, lincoln_petersen
 
 __all__ = [

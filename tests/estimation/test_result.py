@@ -1,7 +1,7 @@
 import pytest
 from pydantic import ValidationError
 
-from everyname.estimation import Estimate, PatternTable, Refusal, estimate_all
+from everyname.estimation import Estimate
 
 GIVEN = {
     "model": "Chapman's two-list estimate, <a> and b",
@@ -40,21 +40,3 @@ def test_an_estimate_below_the_recorded_or_outside_its_interval_cannot_be_made(c
 def test_an_estimate_survives_json():
     estimate = Estimate(**GIVEN)
     assert Estimate.model_validate_json(estimate.model_dump_json()) == estimate
-
-
-def test_the_models_of_a_case_stand_side_by_side():
-    rows = [((1, 1, 0), 12), ((1, 0, 0), 15), ((0, 1, 0), 20), ((0, 0, 1), 30)]
-    results = estimate_all(PatternTable.from_rows(("a", "b", "c"), rows), level=0.9)
-    assert [(type(result), result.model) for result in results] == [
-        (Estimate, "Chao's lower bound"),
-        (Refusal, "Chapman's two-list estimate, a and b"),
-        (Refusal, "Chapman's two-list estimate, a and c"),
-        (Refusal, "Chapman's two-list estimate, b and c"),
-    ]
-    assert isinstance(results[0], Estimate)
-    assert results[0].level == 0.9
-
-
-def test_a_table_of_nobody_is_refused_by_every_model():
-    results = estimate_all(PatternTable.from_rows(("a", "b"), []))
-    assert [type(result) for result in results] == [Refusal, Refusal]

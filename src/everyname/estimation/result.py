@@ -1,13 +1,20 @@
-"""What a model gives for a table of capture patterns: an estimate, or a refusal with its reason."""
+"""Result of a model on a table of capture patterns: an estimate, or a refusal with its reason."""
 
 from __future__ import annotations
 
 from html import escape
 from math import ceil, floor
+from pathlib import Path
+from typing import Any, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, model_validator
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from everyname.errors import EstimationError
+
+ArvizData: TypeAlias = Any
+"""An `xarray.DataTree`, as ArviZ reads it."""
 
 
 class Estimate(BaseModel):
@@ -39,7 +46,7 @@ class Estimate(BaseModel):
         What a reader should know about this result, a sentence each.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
     model: str
     point: float
@@ -85,6 +92,105 @@ class Estimate(BaseModel):
             f"<div><p><strong>{escape(self.model)}</strong>: {escape(self.words)}</p>"
             f"<p>It assumes:</p><ul>{points}</ul>{notes}<p>{escape(self.reference)}</p></div>"
         )
+
+
+class LikelihoodEstimate(Estimate):
+    """The estimate of a model fitted by maximum likelihood.
+
+    Attributes
+    ----------
+    terms
+        Terms of the model in words, as ``("hospital", "press", "hospital:press")``.
+    log_likelihood
+        Of independent Poisson counts in the observable cells.
+    deviance, degrees_of_freedom
+        Fit against the saturated model, and the cells left over by the parameters.
+    parameters
+        Number of coefficients, the constant among them.
+    aic, bic
+        Akaike's and Schwarz's criterion, Schwarz's with log(observed) a parameter.
+    weight
+        Share of this model among those it was compared with, by the criterion in use; 1 alone.
+    """
+
+    terms: tuple[str, ...]
+    log_likelihood: float
+    deviance: float
+    degrees_of_freedom: int
+    parameters: int
+    aic: float
+    bic: float
+    weight: float = 1.0
+
+
+class AveragedEstimate(Estimate):
+    """An estimate averaged over models by their weights.
+
+    Attributes
+    ----------
+    models
+        The models with the largest weights, best first; never one whose maximum likelihood
+        estimate does not exist.
+    """
+
+    models: tuple[LikelihoodEstimate, ...]
+
+
+class PosteriorEstimate(Estimate):
+    """An estimate with a posterior distribution: the point is its median.
+
+    Attributes
+    ----------
+    draws
+        Draws of the number of persons, shape (chains, draws a chain); left out of JSON.
+    """
+
+    draws: NDArray[np.int64] | None = Field(default=None, exclude=True, repr=False)
+
+    def to_arviz(self) -> ArvizData:
+        """Give the draws to ArviZ, as the posterior of one variable ``N``.
+
+        Returns
+        -------
+        What `arviz_base.from_dict` makes of them: an `xarray.DataTree`.
+
+        Raises
+        ------
+        EstimationError
+            Where the result holds no draws, or the package arviz-base is not installed.
+        """
+        draws = self._drawn()
+        try:
+            from arviz_base import from_dict
+        except ImportError as error:
+            raise EstimationError(
+                "the package arviz-base is not installed",
+                do="Install it with: pip install 'everyname[arviz]'.",
+            ) from error
+        return from_dict({"posterior": {"N": draws}})
+
+    def write_draws(self, path: str | Path) -> None:
+        """Write the draws as CSV with the columns ``chain``, ``draw`` and ``n``.
+
+        R reads the file with ``read.csv(path)``.
+
+        Raises
+        ------
+        EstimationError
+            Where the result holds no draws.
+        """
+        draws = self._drawn()
+        chain, draw = np.indices(draws.shape) + 1
+        table = np.column_stack([chain.ravel(), draw.ravel(), draws.ravel()])
+        np.savetxt(path, table, fmt="%d", delimiter=",", header="chain,draw,n", comments="")
+
+    def _drawn(self) -> NDArray[np.int64]:
+        if self.draws is None:
+            raise EstimationError(
+                "a result without draws",
+                do="Run the model again: a result read from JSON holds none.",
+            )
+        return self.draws
 
 
 class Refusal(BaseModel):

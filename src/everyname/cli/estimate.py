@@ -1,0 +1,139 @@
+"""``everyname estimate``."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+
+if TYPE_CHECKING:
+    from everyname.estimation import Comparison
+
+
+class _Names(click.ParamType[tuple[str, ...]]):
+    """Names separated by commas."""
+
+    name = "names"
+
+    def convert(
+        self,
+        value: str | tuple[str, ...],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> tuple[str, ...]:
+        """Take them apart."""
+        if isinstance(value, tuple):
+            return value
+        names = tuple(name.strip() for name in value.split(","))
+        if not all(names):
+            self.fail(f"{value!r} is not a list of names such as a,b", param, ctx)
+        return names
+
+
+@click.command(
+    epilog="Example: everyname estimate lists.csv --by region --models chao,loglinear --seed 7"
+)
+@click.argument("table", type=click.Path(path_type=Path), metavar="TABLE.csv")
+@click.option(
+    "--by",
+    multiple=True,
+    metavar="COLUMN",
+    help="Column whose values are strata, each estimated apart; may be given again.",
+)
+@click.option(
+    "--lists", type=_Names(), default=None, help="Columns that are lists, as a,b; else all others."
+)
+@click.option(
+    "--models",
+    type=_Names(),
+    default=None,
+    help="Models, as chao,loglinear; else the usual ones. A wrong name shows which there are.",
+)
+@click.option(
+    "--level",
+    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    default=0.95,
+    show_default=True,
+    help="Nominal coverage of the intervals.",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 2**32 - 1),
+    default=1,
+    show_default=True,
+    help="Where random numbers start: the same seed gives the same answer.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
+@click.option(
+    "--draws",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
+    help="File for the draws of posteriors, as CSV: stratum, model, chain, draw, persons.",
+)
+def estimate(
+    table: Path,
+    *,
+    by: tuple[str, ...],
+    lists: tuple[str, ...] | None,
+    models: tuple[str, ...] | None,
+    level: float,
+    seed: int,
+    as_json: bool,
+    draws: Path | None,
+) -> None:
+    """Estimate how many persons are in none of the lists of TABLE.csv.
+
+    TABLE.csv has a column of 0 and 1 for each list, a row for each person, or for each pattern with
+    the column count saying how many persons have it. Several models are shown side by side, each
+    with its interval, or refused with the reason: they differ in what they take for granted, and
+    the lists cannot say which of it holds. An estimate is never a count. TABLE.csv is not changed.
+    """
+    from everyname.cli.estimate_page import estimate_page
+    from everyname.cli.screen import shown
+    from everyname.estimation import estimate as compared
+
+    errors = Console(stderr=True, highlight=False)
+    with errors.status("reading") as status:
+        found = compared(
+            table,
+            lists=lists,
+            level=level,
+            models=models,
+            seed=seed,
+            by=by or None,
+            progress=lambda words: status.update(shown(words)),
+        )
+    if draws is not None:
+        number = _write_draws(found, draws)
+        errors.print(shown(f"Wrote {number:,} draws to {draws}."), soft_wrap=True)
+    if as_json:
+        click.echo(found.model_dump_json())
+    else:
+        Console(highlight=False).print(estimate_page(found))
+
+
+def _write_draws(found: Comparison, path: Path) -> int:
+    number = 0
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("stratum", "model", "chain", "draw", "persons"))
+        for row in _draws(found):
+            writer.writerow(row)
+            number += 1
+    return number
+
+
+def _draws(found: Comparison, stratum: str = "") -> Iterator[tuple[str, str, int, int, int]]:
+    from everyname.estimation.result import PosteriorEstimate
+
+    for result in found.results:
+        if isinstance(result, PosteriorEstimate) and result.draws is not None:
+            for chain, line in enumerate(result.draws.tolist(), start=1):
+                for draw, persons in enumerate(line, start=1):
+                    yield stratum, result.model, chain, draw, persons
+    for part in found.strata:
+        yield from _draws(part.comparison, part.stratum)

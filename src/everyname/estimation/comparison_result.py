@@ -1,0 +1,140 @@
+"""Result of a comparison: several models of one table, with what would change their answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, SerializeAsAny, ValidationError
+
+from everyname.estimation.cell_influence import CellInfluence
+from everyname.estimation.dependence_sensitivity import DependenceSensitivity
+from everyname.estimation.leave_one_out import LeaveOneOut
+from everyname.estimation.pattern_table import PatternTable
+from everyname.estimation.result import AveragedEstimate, Estimate, LikelihoodEstimate, Refusal
+
+
+def _kept(value: object) -> object:
+    """Read a result back from JSON: as the kind it was, as far as `result` knows that kind."""
+    if not isinstance(value, Mapping):
+        return value
+    if "reason" in value:
+        return Refusal.model_validate(value)
+    for kind in (LikelihoodEstimate, AveragedEstimate, Estimate):
+        try:
+            return kind.model_validate({k: v for k, v in value.items() if k in kind.model_fields})
+        except ValidationError:
+            # What a kind outside of `result` calls by the same name may be something else.
+            continue
+    return value
+
+
+Result = Annotated[SerializeAsAny[Estimate] | Refusal, BeforeValidator(_kept)]
+"""An estimate of any kind, or a refusal; in JSON with all that its kind holds."""
+
+
+class Comparison(BaseModel):
+    """Several models of one table of capture patterns, side by side.
+
+    The models differ in what they take for granted. They are not averaged: `reported` is what is
+    shown first, and says how it came about.
+
+    Attributes
+    ----------
+    lists
+        Names of the lists.
+    observed
+        Persons in at least one list.
+    rows
+        Capture patterns and the persons with each: ``((1, 0, 1), 17)``.
+    level, seed
+        Nominal coverage of the intervals; where random numbers start.
+    names
+        Short name of the model of each result, see `models.MODELS`.
+    results
+        An estimate or a refusal for each.
+    reported
+        The interval shown first, or a refusal; None where none was made.
+    sensitivity
+        Dependence between lists that would halve or double the unrecorded.
+    leave_one_out
+        Quick models without each of the lists.
+    influences
+        For quick models, the one person who moves the estimate most.
+    warnings
+        What a reader should know about the table and the results, a sentence each.
+    paragraph
+        What was assumed and what came of it, in plain words.
+    strata
+        Comparisons by stratum; empty where none were asked for.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    lists: tuple[str, ...]
+    observed: int
+    rows: tuple[tuple[tuple[int, ...], int], ...]
+    level: float
+    seed: int
+    names: tuple[str, ...]
+    results: tuple[Result, ...]
+    reported: Result | None
+    sensitivity: DependenceSensitivity | Refusal
+    leave_one_out: tuple[LeaveOneOut, ...]
+    influences: tuple[CellInfluence, ...]
+    warnings: tuple[str, ...]
+    paragraph: str
+    strata: tuple[StratumComparison, ...] = ()
+
+    @property
+    def table(self) -> PatternTable:
+        """The table of capture patterns."""
+        return PatternTable.from_rows(self.lists, self.rows)
+
+    @property
+    def estimates(self) -> tuple[Estimate, ...]:
+        """The results that are estimates."""
+        return tuple(result for result in self.results if isinstance(result, Estimate))
+
+    @property
+    def refusals(self) -> tuple[Refusal, ...]:
+        """The results that are refusals."""
+        return tuple(result for result in self.results if isinstance(result, Refusal))
+
+    def _repr_html_(self) -> str:
+        """Show the comparison in a notebook."""
+        first = self.reported._repr_html_() if self.reported is not None else ""
+        rows = "".join(
+            f"<tr><td>{escape(result.model)}</td><td>{escape(_answer(result))}</td></tr>"
+            for result in self.results
+        )
+        notes = "".join(f"<li>{escape(text)}</li>" for text in self.warnings)
+        return (
+            f"<div>{first}<p>{escape(self.paragraph)}</p>"
+            f"<table><tr><th>Model</th><th>Answer</th></tr>{rows}</table><ul>{notes}</ul></div>"
+        )
+
+
+class StratumComparison(BaseModel):
+    """The comparison of one stratum.
+
+    Attributes
+    ----------
+    stratum
+        Its value, as ``"female"``.
+    comparison
+        The models of its table.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    stratum: str
+    comparison: Comparison
+
+
+Comparison.model_rebuild()
+
+
+def _answer(result: Estimate | Refusal) -> str:
+    return f"no estimate. {result.reason}" if isinstance(result, Refusal) else result.words

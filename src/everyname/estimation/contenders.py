@@ -1,0 +1,233 @@
+"""Contenders: models that compete to explain a table, each with its evidence and its unrecorded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp, lgamma, log
+
+import numpy as np
+from numpy.typing import NDArray
+
+from everyname.estimation.fitted_models import ranked_models
+from everyname.estimation.kernels.capture_designs import Heterogeneity, capture_design
+from everyname.estimation.kernels.class_mixture import ReachPrior, mixture_draws
+from everyname.estimation.kernels.hierarchical_models import (
+    cell_counts,
+    model_space,
+    searched_space,
+)
+from everyname.estimation.kernels.poisson_regression import poisson_fit
+from everyname.estimation.pattern_table import PatternTable
+
+Array = NDArray[np.float64]
+
+_QUANTILES = 400
+_NEGLIGIBLE = 8.0
+_MOST_PAIRWISE = 4
+_MOST_ENUMERATED = 5
+_HETEROGENEITY: tuple[tuple[Heterogeneity, float], ...] = (
+    ("darroch", 0.0),
+    ("poisson", 2.0),
+    ("gamma", 3.5),
+)
+PARTICLES = 1000
+MOVES = 8
+CLASSES = (1, 2, 3)
+PRIOR_OF_CLASSES = (0.5, 0.25, 0.25)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Contender:
+    """A model with what it makes of a table.
+
+    Attributes
+    ----------
+    unrecorded
+        Draws or quantiles of the persons in no list, all of one weight, shape (m,).
+    log_evidence
+        Logarithm of the evidence times the share given to the model in advance.
+    plain
+        Whether every person has the same chance to be on a list, and lists are independent.
+    """
+
+    unrecorded: Array
+    log_evidence: float
+    plain: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ContenderFamily:
+    """Contenders that take the same thing for granted.
+
+    Attributes
+    ----------
+    name
+        In words, as ``"some lists depend on each other"``.
+    members
+        The contenders.
+    log_share
+        Added to the evidence of the whole.
+    """
+
+    name: str
+    members: tuple[Contender, ...]
+    log_share: float = 0.0
+
+    @property
+    def log_evidence(self) -> float:
+        """Evidence of the family, logarithm."""
+        return _log_sum([each.log_evidence for each in self.members]) + self.log_share
+
+    @property
+    def unequal(self) -> ContenderFamily:
+        """The family without its plain members."""
+        return ContenderFamily(
+            self.name, tuple(each for each in self.members if not each.plain), self.log_share
+        )
+
+
+def quantiles(families: Sequence[ContenderFamily], shares: Sequence[float]) -> tuple[float, ...]:
+    """Give quantiles of the unrecorded, the contenders mixed by their evidence.
+
+    Parameters
+    ----------
+    families
+        At least one, with a member.
+    shares
+        Between 0 and 1.
+    """
+    total = _log_sum([family.log_evidence for family in families])
+    values, weights = [], []
+    for family in families:
+        for each in family.members:
+            weight = exp(each.log_evidence + family.log_share - total)
+            values.append(each.unrecorded)
+            weights.append(np.full(len(each.unrecorded), weight / len(each.unrecorded)))
+    value, weight_of = np.concatenate(values), np.concatenate(weights)
+    order = np.argsort(value, kind="stable")
+    reached = np.cumsum(weight_of[order])
+    places = np.searchsorted(reached / reached[-1], shares)
+    return tuple(float(value[order][min(place, len(value) - 1)]) for place in places)
+
+
+def log_linear_family(table: PatternTable) -> ContenderFamily:
+    """Log-linear models with interactions of some lists, by Schwarz's criterion.
+
+    All hierarchical models up to four lists, all sets of pairs for five, and for more the models
+    that a search among pairs meets. Where patterns that nobody has send an interaction to minus
+    infinity, the extended estimate is used if it gives the unrecorded, else the model is left out.
+
+    References
+    ----------
+    Fienberg (1972), Biometrika 59, 591-603; Fienberg and Rinaldo (2012), Annals of Statistics 40,
+    996-1023 (extended estimates); Kass and Raftery (1995), Journal of the American
+    Statistical Association 90, 773-795 (Schwarz's criterion as evidence).
+    """
+    lists = len(table.lists)
+    counts = cell_counts(table.histories, table.counts)
+    if lists > _MOST_ENUMERATED:
+        space = searched_space(counts, lists, log(table.observed))
+    else:
+        space = model_space(lists, lists - 1 if lists <= _MOST_PAIRWISE else 2)
+    ranked = ranked_models(space, counts, "bic", "extended")
+    members = (
+        ()
+        if ranked is None
+        else tuple(
+            Contender(
+                _log_normal(
+                    exp(model.fit.coefficients[0]), float(np.sqrt(model.fit.covariance[0, 0]))
+                ),
+                _evidence(-model.score / 2 + log(table.observed) / 2, table),
+                plain=int(model.members.sum()) == lists + 1 and bool(model.free.all()),
+            )
+            for model in ranked.models
+            if model.score <= ranked.models[0].score + 2 * _NEGLIGIBLE
+        )
+    )
+    return ContenderFamily("some lists depend on each other", members, log(0.5))
+
+
+def heterogeneity_family(table: PatternTable) -> ContenderFamily:
+    """Models in which persons differ in reach alike for all lists (Mt and Mth).
+
+    References
+    ----------
+    Rivest and Baillargeon (2007), Biometrics 63, 999-1006.
+    """
+    counts = cell_counts(table.histories, table.counts)
+    shapes: list[tuple[Heterogeneity | None, float]] = [(None, 0.0), *_HETEROGENEITY]
+    members = []
+    for shape, parameter in shapes:
+        design = capture_design(
+            len(table.lists), differ=True, heterogeneity=shape, parameter=parameter
+        )
+        fit = poisson_fit(design, counts)
+        if fit is None or not np.isfinite(fit.covariance[0, 0]):
+            continue
+        criterion = fit.log_likelihood - (design.shape[1] - 1) / 2 * log(table.observed)
+        share = 0.5 if shape is None else 0.5 / len(_HETEROGENEITY)
+        members.append(
+            Contender(
+                _log_normal(exp(fit.coefficients[0]), float(np.sqrt(fit.covariance[0, 0]))),
+                _evidence(criterion, table) + log(share),
+                plain=shape is None,
+            )
+        )
+    return ContenderFamily("some persons are harder to record for every list", tuple(members))
+
+
+def class_family(table: PatternTable, seed: int) -> ContenderFamily:
+    """One to three groups of persons, each with its own chance to be on each list.
+
+    The number in no list, given the chances, is negative binomial: P(N) is proportional to 1 / N.
+
+    References
+    ----------
+    Manrique-Vallier (2016), Biometrics 72, 1246-1254; priors as in `ReachPrior`.
+    """
+    members = []
+    for classes, share in zip(CLASSES, PRIOR_OF_CLASSES, strict=True):
+        rng = np.random.default_rng([seed, classes])
+        found = mixture_draws(
+            table.histories,
+            table.counts,
+            classes=classes,
+            particles=PARTICLES,
+            moves=MOVES,
+            rng=rng,
+            prior=ReachPrior(),
+        )
+        odds = found.missed / np.maximum(1 - found.missed, 1e-12)
+        unrecorded = rng.poisson(np.minimum(rng.gamma(table.observed, odds), 1e15))
+        members.append(
+            Contender(
+                np.sort(unrecorded.astype(np.float64)),
+                found.log_evidence + log(share),
+                plain=classes == 1,
+            )
+        )
+    return ContenderFamily("the population is made of unlike groups", tuple(members))
+
+
+def _evidence(criterion: float, table: PatternTable) -> float:
+    """Turn a Poisson log likelihood, less its penalty, into that of the patterns being recorded.
+
+    At its maximum a Poisson model expects as many recorded as there are; what is left is the
+    multinomial likelihood of the patterns.
+    """
+    n = table.observed
+    return criterion + n + sum(lgamma(count + 1.0) for count in table.counts.tolist()) - n * log(n)
+
+
+def _log_normal(unrecorded: float, log_error: float) -> Array:
+    from scipy.special import ndtri
+
+    steps = ndtri((np.arange(_QUANTILES) + 0.5) / _QUANTILES)
+    result: Array = unrecorded * np.exp(np.minimum(log_error * steps, 60.0))
+    return result
+
+
+def _log_sum(values: Sequence[float]) -> float:
+    return float(np.logaddexp.reduce(values))

@@ -1,0 +1,127 @@
+import numpy as np
+import pytest
+
+from everyname.errors import EstimationError
+from everyname.estimation import PatternTable, Refusal, ReportedEstimate, reported
+from everyname.estimation.contenders import Contender, ContenderFamily, quantiles
+from everyname.simulation.capture_designs import NINE
+
+PERSONS = 3000
+
+
+def drawn(design, population):
+    found = NINE[design].draw(PERSONS, np.random.default_rng(population))
+    return PatternTable(found.lists, found.histories, found.counts)
+
+
+def covered(design, populations):
+    results = [reported(drawn(design, number), seed=number) for number in range(populations)]
+    assert all(isinstance(result, ReportedEstimate) for result in results)
+    return results, sum(result.low <= PERSONS <= result.high for result in results)
+
+
+# Populations as in `benchmarks/coverage.py`, which counts them by the hundred.
+@pytest.mark.parametrize("design", ["two-classes-4", "three-classes-5", "logit-normal"])
+def test_populations_of_unlike_persons_are_within_the_interval(design):
+    results, held = covered(design, 3)
+    assert held >= 2
+    assert all(result.widened for result in results)
+
+
+def test_dependence_of_two_lists_does_not_widen_the_interval():
+    results, held = covered("positive-dependence", 4)
+    assert held >= 3
+    assert not any(result.widened for result in results)
+    assert max(result.high - result.low for result in results) < 700
+
+
+def test_what_is_reported_says_what_each_family_holds():
+    found = reported(drawn("two-classes-4", 1))
+    assert isinstance(found, ReportedEstimate)
+    assert [family.takes_for_granted for family in found.families] == [
+        "some lists depend on each other",
+        "some persons are harder to record for every list",
+        "the population is made of unlike groups",
+    ]
+    assert sum(family.weight for family in found.families) == pytest.approx(1)
+    assert found.low <= min(family.low for family in found.families[1:])
+    assert found.diagnostics[0].startswith("Share of the evidence by what is taken for granted:")
+    assert "Averaged by fit alone it would be" in found.diagnostics[1]
+    assert found.settings["interval"] == "union over families"
+
+
+def test_the_same_seed_gives_the_same_interval_and_another_one_close_to_it():
+    table = drawn("independent", 2)
+    one, again, other = reported(table), reported(table), reported(table, seed=2)
+    assert one == again
+    assert isinstance(one, ReportedEstimate)
+    assert isinstance(other, ReportedEstimate)
+    assert other.point == pytest.approx(one.point, rel=0.02)
+    assert other.low == pytest.approx(one.low, rel=0.05)
+
+
+def test_order_of_lists_and_a_list_of_nobody_change_little():
+    table = drawn("independent", 3)
+    turned = PatternTable(table.lists[::-1], table.histories[:, ::-1], table.counts)
+    wider = PatternTable(
+        (*table.lists, "nobody"),
+        np.column_stack([table.histories, np.zeros(len(table.counts), dtype=np.int8)]),
+        table.counts,
+    )
+    one, other, third = reported(table), reported(turned), reported(wider)
+    assert isinstance(one, ReportedEstimate)
+    assert isinstance(other, ReportedEstimate)
+    assert other.point == pytest.approx(one.point, rel=0.02)
+    assert third == one
+
+
+@pytest.mark.parametrize(
+    ("lists", "rows", "reason"),
+    [
+        (("a", "b"), [((1, 1), 20), ((1, 0), 30), ((0, 1), 40)], "2 lists cannot show whether"),
+        (("a",), [((1,), 20)], "1 list cannot show whether"),
+        (
+            ("a", "b", "c"),
+            [((1, 0, 0), 20), ((0, 1, 0), 30), ((0, 0, 1), 40), ((1, 1, 0), 3)],
+            "Only 3 persons are in more than one list",
+        ),
+        (
+            tuple("abcdefghi"),
+            [(tuple(int(i in (j, j + 1)) for i in range(9)), 20) for j in range(8)],
+            "9 lists are more than the 8",
+        ),
+    ],
+)
+def test_tables_that_support_no_interval_are_refused_with_the_reason(lists, rows, reason):
+    found = reported(PatternTable.from_rows(lists, rows))
+    assert isinstance(found, Refusal)
+    assert found.reason.startswith(reason)
+
+
+def test_no_upper_limit_is_a_refusal():
+    rows = [((1, 0, 0), 900), ((0, 1, 0), 900), ((0, 0, 1), 900), ((1, 1, 0), 4), ((0, 1, 1), 4)]
+    found = reported(PatternTable.from_rows(("a", "b", "c"), rows))
+    assert isinstance(found, Refusal)
+    assert found.reason.startswith("The table sets no upper limit")
+
+
+def test_a_level_outside_0_to_1_is_an_error():
+    with pytest.raises(EstimationError, match="a level of 95"):
+        reported(drawn("independent", 1), level=95)
+
+
+def test_a_wider_level_gives_a_wider_interval():
+    table = drawn("independent", 4)
+    narrow, wide = reported(table, level=0.5), reported(table, level=0.95)
+    assert isinstance(narrow, ReportedEstimate)
+    assert isinstance(wide, ReportedEstimate)
+    assert wide.low < narrow.low < narrow.point < narrow.high < wide.high
+
+
+def test_contenders_are_mixed_by_their_evidence():
+    even = Contender(np.arange(100.0), 0.0, plain=True)
+    heavy = Contender(np.arange(1000.0, 1100.0), np.log(3), plain=False)
+    families = [ContenderFamily("one", (even,)), ContenderFamily("other", (heavy,))]
+    assert quantiles(families, (0.1, 0.24, 0.26, 0.5)) == (39.0, 95.0, 1001.0, 1033.0)
+    assert families[1].unequal.members == (heavy,)
+    assert families[0].unequal.members == ()
