@@ -125,3 +125,16 @@ def test_contenders_are_mixed_by_their_evidence():
     assert quantiles(families, (0.1, 0.24, 0.26, 0.5)) == (39.0, 95.0, 1001.0, 1033.0)
     assert families[1].unequal.members == (heavy,)
     assert families[0].unequal.members == ()
+
+
+def test_lists_entangled_by_threes_widen_the_interval_whatever_the_fit():
+    histories = np.array([[i >> j & 1 for j in range(4)] for i in range(1, 16)], dtype=np.int8)
+    chances = np.where(histories, [0.2, 0.25, 0.3, 0.2], [0.8, 0.75, 0.7, 0.8]).prod(axis=1)
+    together = np.where(histories[:, :3].all(axis=1), 4.0, 1.0)
+    counts = np.round(100_000 * chances * together).astype(np.int64)
+    found = reported(PatternTable(("a", "b", "c", "d"), histories, counts))
+    assert isinstance(found, ReportedEstimate)
+    assert found.families[0].weight > 0.9
+    assert found.widened
+    assert found.high - found.low > found.families[0].high - found.families[0].low
+    assert "The interval is widened" in found.diagnostics[1]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import synthetic_editions
 
+from everyname.estimation import Estimate, Refusal, estimate
 from everyname.publication import render
 
 pytestmark = pytest.mark.browser
@@ -75,10 +76,27 @@ def pages(tmp_path_factory) -> dict[str, Path]:
         "rich": synthetic_editions.rich(),
         "figures": synthetic_editions.figures_only(),
         "hostile": hostile(),
+        "compared": compared(),
     }
     for name, edition in editions.items():
         (folder / f"{name}.html").write_text(render(edition), encoding="utf-8")
     return {name: folder / f"{name}.html" for name in editions}
+
+
+def compared():
+    """An edition with models side by side, on lists whose names mean harm, one with no end."""
+    histories = [[1, 1, 0], [1, 0, 0], [0, 1, 1], [0, 0, 1], [1, 1, 1]]
+    found = estimate(
+        histories, [20, 40, 70, 9, 3], lists=[HOSTILE[0], HOSTILE[4], HOSTILE[5]],
+        models=["chao", "chapman", "highest-order", "decomposable"],
+    )  # fmt: skip
+    first = next(result for result in found.results if isinstance(result, Estimate))
+    endless = first.model_copy(update={"high": 1e6, "lower_bound": False, "model": HOSTILE[1]})
+    reported = Refusal(model="Reported interval", reason=HOSTILE[2])
+    changed = {"results": (*found.results, endless, reported), "reported": reported}
+    return synthetic_editions.rich(40).model_copy(
+        update={"comparison": found.model_copy(update=changed)}
+    )
 
 
 def hostile():
@@ -141,7 +159,7 @@ def opened(browser, pages):
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("name", ["rich", "figures", "hostile"])
+@pytest.mark.parametrize("name", ["rich", "figures", "hostile", "compared"])
 def test_nothing_runs_out_of_the_page(opened, name, width):
     page = opened(name, width)
     scroll, client = page.evaluate(
@@ -152,14 +170,14 @@ def test_nothing_runs_out_of_the_page(opened, name, width):
 
 
 @pytest.mark.parametrize("width", [390, 700, 1280])
-@pytest.mark.parametrize("name", ["rich", "figures"])
+@pytest.mark.parametrize("name", ["rich", "figures", "compared"])
 def test_letters_in_charts_can_be_read_and_stay_inside(opened, name, width):
     page = opened(name, width)
     assert page.evaluate(SMALL_LETTERS) == []
     assert page.evaluate(OUTSIDE_THEIR_CHART) == []
 
 
-@pytest.mark.parametrize("name", ["rich", "figures", "hostile"])
+@pytest.mark.parametrize("name", ["rich", "figures", "hostile", "compared"])
 def test_the_page_asks_for_nothing_and_executes_nothing(opened, pages, name):
     page = opened(name, 390)
     page.wait_for_timeout(50)

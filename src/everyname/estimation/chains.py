@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from everyname.estimation.kernels.hamiltonian import trajectories
 from everyname.estimation.kernels.lanes import LANES
 from everyname.estimation.kernels.latent_class_lanes import (
+    EMPTY,
     PatternTree,
     pattern_tree,
     workspace_size,
@@ -26,7 +27,7 @@ STRETCH = 0.15
 # Sticks behind which nobody is left wander far; a step made for them is too long for the others.
 _LONGEST_STICK = 0.5
 # A trajectory is this long on average, in units of the coordinates' scale, within these steps.
-_LENGTH = 3.0
+_LENGTH = 2.0
 _FEWEST, _MOST = 6, 400
 # Trajectories, whether the scale of the coordinates is learnt from them.
 _WARM_UP = ((200, False), (300, True), (600, True), (1200, True), (300, False))
@@ -47,6 +48,9 @@ class FourChains:
         Largest number of unrecorded persons.
     seed
         Where the random numbers of the four come from.
+    starts
+        Parameters as in `log_density_gradient`, shape (any, P), from which the chains start by
+        turns; None for starts far apart.
     """
 
     def __init__(
@@ -57,6 +61,7 @@ class FourChains:
         b: float,
         cap: float,
         seed: np.random.SeedSequence,
+        starts: Floats | None = None,
     ) -> None:
         order = np.lexsort(table.histories.T[::-1])
         self._histories = np.ascontiguousarray(table.histories[order])
@@ -75,6 +80,9 @@ class FourChains:
         self._position = generator.normal(size=size)
         sticks = generator.exponential(size=size - LANES * edge)
         self._position[LANES * edge :] = np.log(sticks)
+        if starts is not None and len(starts):
+            chosen = starts[np.arange(LANES) % len(starts)]
+            self._position[:] = self._coordinates(chosen, classes).T.ravel()
         self._value = np.zeros(LANES)
         self._missed = -np.ones(LANES)
         self._scale = np.ones(size)
@@ -83,6 +91,19 @@ class FourChains:
         self._steps = 16
         self._work = np.empty(4 * size + 12 + 4 * classes + workspace_size(self._tree, classes))
         self._tally = np.zeros((LANES, classes + 1))
+
+    def _coordinates(self, thetas: Floats, classes: int) -> Floats:
+        """Coordinates of the sampler, shape (starts, P): see `latent_class_lanes`."""
+        edge = classes * len(self._centre)
+        lengths = np.logaddexp(0.0, thetas[:, edge:])
+        left = np.exp(-np.cumsum(lengths, axis=1))
+        ones = np.ones((len(thetas), 1))
+        weights = np.hstack([-np.expm1(-lengths), ones]) * np.hstack([ones, left])
+        factor = np.sqrt(EMPTY + self._stretch * weights)[:, :, None]
+        logits = thetas[:, :edge].reshape(len(thetas), classes, -1)
+        stretched = ((logits - self._centre) * factor).reshape(len(thetas), edge)
+        coordinates: Floats = np.hstack([stretched, np.log(np.maximum(lengths, 1e-300))])
+        return coordinates
 
     def warm_up(self) -> None:
         """Move from the start to the bulk of the posterior, learning steps and scales."""
@@ -158,6 +179,8 @@ class Chains:
         How many.
     seed
         A whole number.
+    starts
+        For each four by turns the `starts` of `FourChains`; none for starts far apart.
     """
 
     def __init__(
@@ -170,10 +193,14 @@ class Chains:
         *,
         chains: int,
         seed: int,
+        starts: Sequence[Floats] = (),
     ) -> None:
         self._chains = chains
         seeds = np.random.SeedSequence(seed).spawn(-(-chains // LANES))
-        self._fours = [FourChains(table, classes, a, b, cap, one) for one in seeds]
+        self._fours = [
+            FourChains(table, classes, a, b, cap, one, starts[i % len(starts)] if starts else None)
+            for i, one in enumerate(seeds)
+        ]
 
     def warm_up(self) -> None:
         """Warm all chains up."""

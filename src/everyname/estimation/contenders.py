@@ -9,10 +9,11 @@ from math import exp, lgamma, log
 import numpy as np
 from numpy.typing import NDArray
 
-from everyname.estimation.fitted_models import ranked_models
+from everyname.estimation.fitted_models import FittedModel, ranked_models
 from everyname.estimation.kernels.capture_designs import Heterogeneity, capture_design
 from everyname.estimation.kernels.class_mixture import ReachPrior, mixture_draws
 from everyname.estimation.kernels.hierarchical_models import (
+    ModelSpace,
     cell_counts,
     model_space,
     searched_space,
@@ -24,6 +25,7 @@ Array = NDArray[np.float64]
 
 _QUANTILES = 400
 _NEGLIGIBLE = 8.0
+_MISFIT = 1e-4
 _MOST_PAIRWISE = 4
 _MOST_ENUMERATED = 5
 _HETEROGENEITY: tuple[tuple[Heterogeneity, float], ...] = (
@@ -49,11 +51,15 @@ class Contender:
         Logarithm of the evidence times the share given to the model in advance.
     plain
         Whether every person has the same chance to be on a list, and lists are independent.
+    tangled
+        Whether it takes three lists and more that depend on each other at once to explain the
+        table, or the dependence of pairs does not explain it.
     """
 
     unrecorded: Array
     log_evidence: float
     plain: bool
+    tangled: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,6 +91,12 @@ class ContenderFamily:
         return ContenderFamily(
             self.name, tuple(each for each in self.members if not each.plain), self.log_share
         )
+
+    @property
+    def tangled(self) -> float:
+        """Share of the evidence of the family that lies on tangled members."""
+        whole = _log_sum([each.log_evidence for each in self.members])
+        return sum(exp(each.log_evidence - whole) for each in self.members if each.tangled)
 
 
 def quantiles(families: Sequence[ContenderFamily], shares: Sequence[float]) -> tuple[float, ...]:
@@ -141,6 +153,7 @@ def log_linear_family(table: PatternTable) -> ContenderFamily:
                 ),
                 _evidence(-model.score / 2 + log(table.observed) / 2, table),
                 plain=int(model.members.sum()) == lists + 1 and bool(model.free.all()),
+                tangled=_tangled(space, model),
             )
             for model in ranked.models
             if model.score <= ranked.models[0].score + 2 * _NEGLIGIBLE
@@ -209,6 +222,15 @@ def class_family(table: PatternTable, seed: int) -> ContenderFamily:
             )
         )
     return ContenderFamily("the population is made of unlike groups", tuple(members))
+
+
+def _tangled(space: ModelSpace, model: FittedModel) -> bool:
+    from scipy.special import chdtrc
+
+    if any(len(space.terms[i]) > 2 for i in np.flatnonzero(model.members)):
+        return True
+    left_over = int(model.free.sum() - model.members.sum())
+    return left_over > 0 and float(chdtrc(left_over, model.fit.deviance)) < _MISFIT
 
 
 def _evidence(criterion: float, table: PatternTable) -> float:

@@ -25,7 +25,7 @@ HighestOrderInterval = Literal["log-normal", "posterior"]
 
 _MODEL = "No highest-order interaction"
 _REFERENCE = (
-    "Aleshin-Guendel, Sadinle and Wakefield (2024), Biometrics 80, ujad019; the interval: Chao"
+    "Aleshin-Guendel, Sadinle and Wakefield (2024), Biometrics 80, ujad028; the interval: Chao"
     " (1987), Biometrics 43, 783-791."
 )
 _MOST_LISTS = 10
@@ -89,9 +89,9 @@ def no_highest_order(
 
     References
     ----------
-    Aleshin-Guendel, Sadinle and Wakefield (2024), Biometrics 80, ujad019; Fienberg (1972),
+    Aleshin-Guendel, Sadinle and Wakefield (2024), Biometrics 80, ujad028; Fienberg (1972),
     Biometrika 59, 591-603; Binette and Steorts (2022), Journal of the Royal Statistical Society A
-    185, 430-461.
+    185, 640-676.
     """
     checked_level(level)
     values = tuple(sorted({1.0, *(float(value) for value in sensitivity)}))

@@ -120,7 +120,7 @@ def leave_one_out(
 
     References
     ----------
-    Binette and Steorts (2022), Journal of the Royal Statistical Society A 185, 1549-1580.
+    Binette and Steorts (2022), Journal of the Royal Statistical Society A 185, 640-676.
     """
     table = as_table(data, counts)
     whole = estimator(table)

@@ -8,6 +8,8 @@ single interval.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from os import cpu_count
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -186,15 +188,18 @@ def modes_of(draws: NDArray[np.int64], *, level: float = 0.95) -> tuple[tuple[Mo
         shares = (kind == each).mean(axis=1)
         inside = draws[kind == each]
         low, point, high = np.quantile(inside, (tail, 0.5, 1 - tail))
-        error = _error(kind == each)
+        error = share_error(kind == each)
         found.append(
             Mode(point=point, low=low, high=high, weight=float(shares.mean()), error=error)
         )
     return tuple(found), all(mode.error <= TOLERANCE for mode in found)
 
 
-def _error(inside: NDArray[np.bool_]) -> float:
-    """Standard error of a mode's weight: spread between runs, or drift from half to half."""
+def share_error(inside: NDArray[np.bool_]) -> float:
+    """Standard error of a mode's weight: spread between runs, or drift from half to half.
+
+    `inside` says of each draw whether it is in the mode, shape (runs, draws a run).
+    """
     shares = inside.mean(axis=1)
     half = inside.shape[1] // 2
     drift = inside[:, half:].mean() - inside[:, :half].mean()
@@ -208,7 +213,7 @@ def latent_class_modes(
     classes: int = 10,
     a: float = 0.25,
     b: float = 0.25,
-    cap: int = 20,
+    cap: float = 20,
     runs: int = 4,
     sweeps: int = 8000,
     powers: int = 20,
@@ -252,7 +257,9 @@ def latent_class_modes(
         )
     keys = np.random.SeedSequence(seed).spawn(runs)
     shape = (classes, powers, sweeps)
-    draws = np.stack([_run(table, shape, (a, b, float(cap)), lowest, key) for key in keys])
+    with ThreadPoolExecutor(cpu_count()) as pool:
+        each = pool.map(lambda key: _run(table, shape, (a, b, float(cap)), lowest, key), keys)
+        draws = np.stack(list(each))
     modes, settled = modes_of(draws, level=level)
     settings: dict[str, str | int | float] = {
         "classes": classes, "a": a, "b": b, "cap": cap, "runs": runs, "sweeps": sweeps,

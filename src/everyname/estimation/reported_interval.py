@@ -28,6 +28,7 @@ _FEWEST_LISTS = 3
 _MOST_LISTS = 8
 _FEWEST_SHARED = 7
 _DOUBT = 0.1
+_TANGLED = 0.5
 _BOUNDLESS = 50.0
 
 _ASSUMPTIONS = (
@@ -103,7 +104,10 @@ def reported(
     classes. The interval holds the middle `level` of their mixture. Where the probability that
     persons differ in reach is above 0.1, it is widened to the union of what the mixture and each
     family that allows such differences say: models that fit the recorded alike can disagree about
-    the unrecorded without limit (Link 2003), and no weight by fit settles which is right.
+    the unrecorded without limit (Link 2003), and no weight by fit settles which is right. It is
+    widened in the same way where more than half of the evidence lies on log-linear models in which
+    three lists and more depend on each other at once, or whose pairs do not explain the table:
+    lists so entangled leave open how they depend where nobody is recorded.
 
     Parameters
     ----------
@@ -159,7 +163,8 @@ def _reported(
     others = [family for family in others if family.members]
     whole = np.logaddexp.reduce([family.log_evidence for family in families])
     unequal = exp(np.logaddexp.reduce([family.log_evidence for family in others]) - whole)
-    widened = unequal > _DOUBT
+    tangled = float(weights[0]) * families[0].tangled
+    widened = unequal > _DOUBT or tangled > _TANGLED
     mixed = (table.observed + low, table.observed + high)
     if widened:
         for family in others:
@@ -187,7 +192,9 @@ def _reported(
         reference=_REFERENCE,
         settings=_settings(len(table.lists), seed, widened=widened),
         lower_bound=False,
-        diagnostics=tuple(_diagnostics(families, weights, unequal, mixed if widened else None)),
+        diagnostics=tuple(
+            _diagnostics(families, weights, (unequal, tangled), mixed if widened else None)
+        ),
         families=tuple(_shares(table, families, weights, shares)),
         unequal=unequal,
         widened=widened,
@@ -252,6 +259,7 @@ def _settings(lists: int, seed: int, *, widened: bool) -> dict[str, str | int | 
         "reach_of_classes": prior.of_classes,
         "reach_of_both": prior.of_both,
         "doubt": _DOUBT,
+        "tangled": _TANGLED,
         "widened": int(widened),
     }
 
@@ -259,7 +267,7 @@ def _settings(lists: int, seed: int, *, widened: bool) -> dict[str, str | int | 
 def _diagnostics(
     families: Sequence[ContenderFamily],
     weights: Array,
-    unequal: float,
+    doubts: tuple[float, float],
     mixed: tuple[float, float] | None,
 ) -> Iterator[str]:
     said = "; ".join(
@@ -267,7 +275,15 @@ def _diagnostics(
         for family, weight in zip(families, weights, strict=True)
     )
     yield f"Share of the evidence by what is taken for granted: {said}."
-    if mixed is not None:
+    unequal, tangled = doubts
+    if mixed is not None and unequal <= _DOUBT:
+        yield (
+            "The interval is widened to what models of unlike persons say: the lists depend on each"
+            f" other in ways too entangled ({tangled:.0%} of the evidence) to say how they do where"
+            f" nobody is recorded. Averaged by fit alone it would be {floor(mixed[0]):,} to"
+            f" {ceil(mixed[1]):,}."
+        )
+    elif mixed is not None:
         yield (
             f"The interval is widened: the chance that some persons are harder to record than"
             f" others is put at {unequal:.0%}, and models that allow for it fit the recorded alike"

@@ -54,6 +54,7 @@ def as_table(
     >>> as_table({"hospital": [1, 1], "press": [1, 0], "count": [4, 9]}).observed
     13
     """
+    _check_names(lists)
     if isinstance(data, PatternTable):
         if counts is not None:
             raise EstimationError(
@@ -95,6 +96,7 @@ def tables_by(
     EstimationError
         Where the input is not such a table.
     """
+    _check_names(lists)
     columns = _columns(data)
     if columns is None:
         raise EstimationError(
@@ -120,6 +122,12 @@ def tables_by(
         if table.observed:
             found[value] = table
     return found
+
+
+def _check_names(lists: Sequence[str] | None) -> None:
+    # The letters of one text would be taken for names.
+    if lists is not None and (isinstance(lists, str) or not all(isinstance(n, str) for n in lists)):
+        raise EstimationError(f"lists={lists!r:.40}", do="Give a tuple of names, each a text.")
 
 
 def _columns(data: TableLike) -> Columns | None:
@@ -287,6 +295,11 @@ def _from_array(
             do="Give capture histories of shape (rows, lists), a data frame, or a path.",
         )
     names = tuple(lists) if lists else tuple(f"list {i + 1}" for i in range(histories.shape[1]))
+    if histories.dtype.kind not in "biuf" and len(names) == histories.shape[1]:
+        # Text is read as in a file; what is no mark is told by row and column.
+        rows = range(1, 1 + len(histories))
+        columns = Columns(names, tuple(histories.T), rows)
+        histories = np.stack([_list_marks(columns, name) for name in names], axis=1)
     if counts is None:
         return PatternTable.from_histories(names, histories)
     rows = range(1, 1 + len(histories))

@@ -21,7 +21,7 @@ _FORMULAS = {"chapman": chapman, "lincoln-petersen": lincoln_petersen}
 _NAMES = {"chapman": "Chapman's two-list estimate", "lincoln-petersen": "Lincoln-Petersen estimate"}
 _REFERENCES = {
     "chapman": "Chapman (1951), University of California Publications in Statistics 1, 131-160;"
-    " Seber (1970), Biometrics 26, 313-318; interval: Chao (1987), Biometrics 43, 783-791.",
+    " Seber (1970), Biometrics 26, 13-22; interval: Chao (1987), Biometrics 43, 783-791.",
     "lincoln-petersen": "Sekar and Deming (1949), Journal of the American Statistical Association"
     " 44, 101-115; interval: Chao (1987), Biometrics 43, 783-791.",
 }
@@ -93,7 +93,7 @@ def two_list(
     References
     ----------
     Chapman (1951), University of California Publications in Statistics 1, 131-160; Seber (1970),
-    Biometrics 26, 313-318; Seber (1982), The Estimation of Animal Abundance; Robson and Regier
+    Biometrics 26, 13-22; Seber (1982), The Estimation of Animal Abundance; Robson and Regier
     (1964), Transactions of the American Fisheries Society 93, 215-226.
     """
     checked_level(level)

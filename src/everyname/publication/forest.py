@@ -217,7 +217,8 @@ def _reasons(
     letters = size.letters - 1
     for row in rows:
         # Beside the reported interval stands the line of the documented count.
-        beside = row.get("first") and documented < (ends[0] + ends[1]) / 3
+        left_third = ends[0] + (ends[1] - ends[0]) / 3
+        beside = row.get("first") and not size.stacked and documented < left_third
         x, dx = (documented, 8) if beside else (ends[0], 2)
         taken = (x - ends[0]) / (ends[1] - ends[0]) * canvas.width + dx
         room = canvas.width + canvas.margins.right - taken - 4
@@ -225,8 +226,9 @@ def _reasons(
         for line, text in enumerate(lines):
             told = [{"x": x, "y": row["y"], "text": text}]
             canvas.text(
-                told, "x", "y", "text", letters=letters, color=MUTED, dx=dx, dy=16 * line - 8
-            )
+                told, "x", "y", "text", letters=letters, color=MUTED, dx=dx,
+                dy=15 * line - (16 if size.stacked else 8),
+            )  # fmt: skip
 
 
 def _reference(canvas: Canvas, size: Size, rows: Rows, documented: int, *, far: bool) -> None:

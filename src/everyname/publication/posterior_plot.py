@@ -28,8 +28,8 @@ from everyname.publication.words import number, range_words, share_words
 
 CAPTION = (
     "The higher the shape, the more probable that number of persons under the model, its prior and"
-    " the lists. The dark part is the interval between the two thin lines, the thick line the"
-    " median. Each shape has its own height. The line at the left is the documented count."
+    " the lists. The interval lies between the two thin lines, the thick line is the median. Each"
+    " shape has its own height. The line at the left is the documented count."
 )
 _BINS = 90
 _WIDEST = 4

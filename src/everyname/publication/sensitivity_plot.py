@@ -24,9 +24,9 @@ from everyname.publication.measure import scale_top, text_width
 from everyname.publication.words import number, range_words
 
 CAPTION = (
-    "From left to right the assumption fails more and more: xi is how many times the unrecorded"
-    " are what the assumption gives, which is xi = 1. Dots are the number of persons, upright"
-    " lines its interval. The lists cannot show which xi holds."
+    "xi is how many times the unrecorded are what the assumption of the model gives: at xi = 1 it"
+    " holds, and on either side it fails the more, the farther from there. Diamonds are the number"
+    " of persons, upright lines its interval. The lists cannot show which xi holds."
 )
 _AXIS = {
     False: "xi: the unrecorded as a multiple of what the assumption gives",

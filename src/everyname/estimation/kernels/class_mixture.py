@@ -82,7 +82,7 @@ class _Model:
 
     @property
     def free(self) -> int:
-        return self.classes * self.patterns.shape[1]
+        return self.classes * int(self.patterns.shape[1])
 
     @property
     def size(self) -> int:
@@ -152,12 +152,13 @@ def mixture_draws(
     ter Braak (2006), Statistics and Computing 16, 239-249 (moves by differences).
     """
     covariance = prior.covariance(classes, patterns.shape[1])
+    precision: Array = np.linalg.inv(covariance).astype(np.float64)
     model = _Model(
         patterns.astype(np.float64),
         counts.astype(np.float64),
         classes,
         prior.centre,
-        np.linalg.inv(covariance),
+        precision,
     )
     theta = np.empty((particles, model.size))
     factor = np.linalg.cholesky(covariance)

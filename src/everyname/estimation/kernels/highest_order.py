@@ -59,7 +59,7 @@ def posterior_log_odds(
 
     References
     ----------
-    Aleshin-Guendel, Sadinle and Wakefield (2024), Biometrics 80, ujad019.
+    Aleshin-Guendel, Sadinle and Wakefield (2024), Biometrics 80, ujad028.
     """
     n_lists = (len(counts) + 1).bit_length() - 1
     shape = counts + prior

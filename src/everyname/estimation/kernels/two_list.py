@@ -45,7 +45,7 @@ def chapman(n1: int, n2: int, both: int) -> tuple[float, float]:
     References
     ----------
     Chapman (1951), University of California Publications in Statistics 1, 131-160; the variance:
-    Seber (1970), Biometrics 26, 313-318.
+    Seber (1970), Biometrics 26, 13-22.
     """
     only1, only2 = n1 - both, n2 - both
     variance = (n1 + 1) * (n2 + 1) * only1 * only2 / ((both + 1) ** 2 * (both + 2))
