@@ -27,6 +27,8 @@ from everyname.case.team_tables import (
     write_records,
 )
 from everyname.counts import figures
+from everyname.disclosure import PROTECTED
+from everyname.estimation import Comparison
 from everyname.intake import CellAccount
 from everyname.ledger import Document, Filed, LedgerReader, Source, original_of, utc_now
 from everyname.publication import Edition, FileAccount, Response, SourceShare, render, write
@@ -120,6 +122,7 @@ class PublicationOfCase:
             ]
         included = sum(person.included for person in counted.persons)
         stated = figures(filed, sources)
+        compared = self._comparison()
         return Edition(
             title=file.case.title,
             summary=file.case.summary,
@@ -138,7 +141,8 @@ class PublicationOfCase:
             breakdowns=tuple(b for b in counted.breakdowns if profile.allows(b)),
             withheld=tuple(b.by for b in counted.breakdowns if not profile.allows(b)),
             patterns=counted.patterns,
-            estimates=EstimatesOfCase(self.folder, file).result(),
+            estimates=compared.results if compared else (),
+            comparison=compared,
             findings=ChecksOfCase(self.folder, file).result(),
             figures=stated,
             groups=figures(filed, sources, kind="group"),
@@ -157,6 +161,17 @@ class PublicationOfCase:
             unnamed=None if counted.groups.protected else counted.groups,
             placing=counted.placing,
         )
+
+    def _comparison(self) -> Comparison | None:
+        """Give the estimates, without strata that the profile does not publish."""
+        file, profile = self.file, self.file.publish
+        found = EstimatesOfCase(self.folder, file).comparison()
+        if found is None or not found.strata:
+            return found
+        shown = all(profile.allows_where(((field, ""),)) for field in file.estimate.by)
+        if shown and not any(PROTECTED in each.stratum for each in found.strata):
+            return found
+        return found.model_copy(update={"strata": ()})
 
 
 def _labels(file: CaseFile) -> tuple[tuple[str, str, str], ...]:

@@ -27,12 +27,15 @@ class Convergence:
         quantiles, whichever is fewer.
     mcse
         Monte Carlo standard errors of the quantiles asked for.
+    stage
+        What else is being done, in words; empty while chains only run on.
     """
 
     r_hat: float
     ess_bulk: float
     ess_tail: float
     mcse: tuple[float, ...]
+    stage: str = ""
 
 
 def convergence(draws: ArrayLike, quantiles: Sequence[float]) -> Convergence:

@@ -29,6 +29,8 @@ Say = Callable[[str], None]
 SEED = 20_220
 # A mode lighter than this is named but does not stand in the way of an interval.
 HEAVY = 0.05
+# Above this share of the cap the cap is near.
+NEAR_CAP = 0.9
 # Draws of a chain after which the chains are looked at.
 LOOKS = (2_000, 4_000, 8_000, 16_000)
 # Crossings out of a mode from which its rate is taken.
@@ -110,20 +112,42 @@ def weighing(
         cuts = valleys(np.log(draws))
         if not cuts or crossings(draws, cuts)[0].sum(axis=1).min() >= _CROSSINGS:
             break
+    return weigh(
+        table, draws, groups, classes=classes, a=a, b=b, cap=cap, level=level, cuts=cuts, say=say
+    )
+
+
+def weigh(
+    table: PatternTable,
+    draws: NDArray[np.int64],
+    groups: Sequence[Group],
+    *,
+    classes: int,
+    a: float,
+    b: float,
+    cap: float,
+    level: float,
+    cuts: tuple[float, ...],
+    say: Say,
+) -> Weighing:
+    """Weigh the modes between which chains have valleys, `cuts` in logs.
+
+    `draws` are numbers of persons, shape (chains, draws a chain); the rest is as in `weighing`.
+    """
     kind = np.searchsorted(np.asarray(cuts), np.log(draws))
     weights, errors, how = _weights(table, draws, cuts, (classes, a, b, cap), say)
     modes = tuple(
         _mode(draws[kind == each], level, weight, error)
         for each, (weight, error) in enumerate(zip(weights, errors, strict=True))
     )
-    above = draws - table.observed > 0.9 * cap
+    above = draws - table.observed > NEAR_CAP * cap
     near = sum(w * float(above[kind == each].mean()) for each, w in enumerate(weights))
     heaviest = int(np.argmax(weights))
     # A group is of the mode between whose valleys its number lies.
     mode_of = np.searchsorted(np.asarray(cuts), np.log([group.number for group in groups]))
     inside = [group.starts for group, m in zip(groups, mode_of, strict=True) if m == heaviest]
-    none = np.empty((0, starts[0].shape[1]))
-    return Weighing(modes, how, float(near), np.vstack(inside) if cuts and inside else none)
+    starts = np.vstack(inside) if cuts and inside else np.empty((0, 0))
+    return Weighing(modes, how, float(near), starts)
 
 
 def _mode(inside: NDArray[np.int64], level: float, weight: float, error: float) -> Mode:
