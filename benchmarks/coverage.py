@@ -46,8 +46,9 @@ from typing import Any
 for variable in ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ.setdefault(variable, "1")
 
-# This file would be taken for the package of its name, which Numba looks for.
-sys.path[:] = [folder for folder in sys.path if Path(folder).resolve() != Path(__file__).parent]
+if __name__ == "coverage":
+    # Numba looks for the package of this name and, from any script in this folder, finds this file.
+    raise ImportError("benchmarks/coverage.py is a script and not the package coverage")
 
 import numpy as np  # noqa: E402 - reads the number of threads when it is imported
 

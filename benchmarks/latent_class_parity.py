@@ -15,7 +15,8 @@ from pathlib import Path
 import numpy as np
 
 from everyname.estimation.convergence import ess_quantile
-from everyname.estimation.latent_classes import LatentClassEstimate, latent_class
+from everyname.estimation.latent_class_estimate import LatentClassEstimate
+from everyname.estimation.latent_classes import latent_class
 
 QUANTILES = (0.025, 0.5, 0.975)
 

@@ -1,6 +1,6 @@
 """Coverage of stratum estimates where sex and place of recorded persons are missing.
 
-    python -P benchmarks/missing_fields.py [POPULATIONS]
+    python benchmarks/missing_fields.py [POPULATIONS]
 
 Each population has 8,000 persons in eight strata of sex and place. Three lists are independent
 within each stratum, and reach the strata differently; so the model of independent lists (Mt) is

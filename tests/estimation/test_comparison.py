@@ -1,9 +1,18 @@
 import json
 
+import numpy as np
 import pytest
 
 from everyname.errors import EstimationError
-from everyname.estimation import MODELS, Comparison, Estimate, PatternTable, Refusal, estimate
+from everyname.estimation import (
+    MODELS,
+    Comparison,
+    Estimate,
+    PatternTable,
+    Refusal,
+    ReportedEstimate,
+    estimate,
+)
 from everyname.estimation.models import FAMILIES
 
 NAMES = ("hospital", "press", "survey")
@@ -100,10 +109,13 @@ def test_strata_are_compared_apart_and_together():
     assert told == [
         "chapman",
         "dependence of lists",
+        "reported interval",
         "f: chapman",
         "f: dependence of lists",
+        "f: reported interval",
         "m: chapman",
         "m: dependence of lists",
+        "m: reported interval",
     ]
 
 
@@ -143,3 +155,31 @@ def test_the_seed_decides_the_answer():
     once, again = (estimate(TABLE, models=["sparse"], seed=3).results[0] for _ in range(2))
     assert isinstance(once, Estimate)
     assert (once.low, once.high) == (again.low, again.high)
+
+
+def test_quick_models_are_run_without_each_list_and_with_quick_arguments():
+    found = estimate(TABLE, models=["sample-coverage", "loglinear"])
+    assert [left.model for left in found.leave_one_out] == [
+        found.results[0].model,
+        "Log-linear models, averaged",
+    ]
+    # The whole is as first estimated; only the tables changed a little are estimated quickly.
+    assert found.results[0].settings["replicates"] == 1000
+    assert found.leave_one_out[0].high == found.results[0].high
+
+
+def test_the_reported_interval_survives_json_with_its_families():
+    found = estimate(TABLE, models=["chao"])
+    again = Comparison.model_validate_json(found.model_dump_json())
+    assert isinstance(found.reported, ReportedEstimate)
+    assert again.reported == found.reported
+    assert len(again.reported.families) == 3
+
+
+def test_twelve_lists_end_with_results_or_reasons():
+    rng = np.random.default_rng(5)
+    marks = (rng.random((600, 12)) < np.linspace(0.05, 0.3, 12)).astype(int)
+    found = estimate(marks[marks.any(axis=1)], models=["chao", "loglinear", "decomposable"])
+    assert isinstance(found.results[0], Estimate)
+    assert [type(result) for result in found.results[1:]] == [Refusal, Refusal]
+    assert found.reported.reason.startswith("12 lists are more than the 8")

@@ -9,13 +9,20 @@ import pytest
 from scipy.special import expit
 
 from everyname.errors import EstimationError
+from everyname.estimation import mode_weights
+from everyname.estimation.chains import FourChains
 from everyname.estimation.kernels.latent_class_density import log_density_gradient
 from everyname.estimation.kernels.latent_class_lanes import (
     lanes_gradient,
     pattern_tree,
     workspace_size,
 )
-from everyname.estimation.latent_classes import LatentClassEstimate, latent_class
+from everyname.estimation.latent_class_estimate import LatentClassEstimate
+from everyname.estimation.latent_class_refusals import CapDecides, SeveralModes
+from everyname.estimation.latent_classes import latent_class
+from everyname.estimation.modes import Modes
+from everyname.estimation.optima import optima
+from everyname.estimation.pattern_table import PatternTable
 from everyname.estimation.result import Refusal
 
 # Snowshoe hares of Cormack (1989) are in the shared data; this table is invented.
@@ -137,11 +144,84 @@ def test_same_seed_same_draws_whatever_the_other_chains_do() -> None:
     assert not np.array_equal(first.draws, other.draws)
 
 
-def test_no_draw_goes_above_the_cap() -> None:
-    capped = latent_class(HISTORIES, COUNTS, cap=0.5, max_draws=1000)
-    assert capped.draws.max() <= 295 + 147
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_posterior_that_the_cap_ends_is_refused_for_every_seed(seed: int) -> None:
+    capped = latent_class(HISTORIES, COUNTS, cap=0.5, max_draws=2000, seed=seed)
+    assert isinstance(capped, CapDecides)
+    assert capped.high <= 295 + 147
     assert capped.mass_near_cap > 0.05
-    assert any("cap" in note for note in capped.diagnostics)
+    assert "The cap decides, not the table" in capped.reason
+    assert "allowed, 147." in capped.reason
+    assert f"{capped.low:,.0f} to {capped.high:,.0f}" in capped.reason
+
+
+def test_without_a_cap_nothing_is_near_it() -> None:
+    free = latent_class(HISTORIES, COUNTS, cap=None, max_draws=1000)
+    assert isinstance(free, LatentClassEstimate)
+    assert free.mass_near_cap == 0
+    assert free.settings["cap"] == "none"
+
+
+def test_chains_start_where_they_are_told() -> None:
+    table = PatternTable(("A", "B", "C"), HISTORIES.astype(np.int8), COUNTS)
+    (group,) = optima(table, classes=4, a=0.25, b=0.25, cap=5900.0)
+    four = FourChains(table, 4, 0.25, 0.25, 5900.0, np.random.SeedSequence(1), group.starts[:1])
+    # Two chains of one start differ only by the number that is drawn given the parameters.
+    first = four.run(1)[:, 0] + table.observed
+    assert np.all(np.abs(np.log(first / group.number)) < 1.0)
+
+
+class _Tempered:
+    """Stands for the sampler that takes half a minute, and keeps what it was asked."""
+
+    def __init__(self, share: float) -> None:
+        self.share = share
+        self.seeds: list[int] = []
+
+    def __call__(self, _table: PatternTable, **given: float) -> Modes:
+        self.seeds.append(int(given["seed"]))
+        draws = np.full((4, 1000), 48_000)
+        draws[:, : round(1000 * self.share)] = 140_000
+        return Modes(modes=(), settled=True, draws=draws, settings={})
+
+
+@pytest.mark.shared
+def test_modes_that_lie_apart_are_named_and_refused_whatever_the_seed(
+    shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tempered = _Tempered(0.3)
+    monkeypatch.setattr(mode_weights, "latent_class_modes", tempered)
+    monkeypatch.setattr(mode_weights, "LOOKS", (2000,))
+    said: list[str] = []
+    path = shared / "data" / "patterns" / "ned_5.csv"
+    results = [
+        latent_class(path, seed=seed, progress=lambda _, judged: said.append(judged.stage))
+        for seed in (1, 2)
+    ]
+    assert results[0] == results[1]
+    assert isinstance(results[0], SeveralModes)
+    low, high = results[0].modes
+    assert low.point == pytest.approx(48_600, rel=0.03)
+    assert high.point == pytest.approx(139_000, rel=0.05)
+    assert (low.weight, high.weight) == (0.7, 0.3)
+    assert "No single interval is honest" in results[0].reason
+    assert f"about {low.point:,.0f} ({low.low:,.0f} to {low.high:,.0f})" in results[0].reason
+    assert tempered.seeds == [mode_weights.SEED] * 2
+    assert "weighing the modes by parallel tempering" in said
+
+
+@pytest.mark.shared
+def test_a_light_mode_is_named_but_does_not_stand_in_the_way(
+    shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mode_weights, "latent_class_modes", _Tempered(0.02))
+    monkeypatch.setattr(mode_weights, "LOOKS", (2000,))
+    path = shared / "data" / "patterns" / "ned_5.csv"
+    result = latent_class(path, max_draws=1000)
+    assert isinstance(result, LatentClassEstimate)
+    assert [round(mode.weight, 2) for mode in result.modes] == [0.98, 0.02]
+    assert result.point == pytest.approx(48_600, rel=0.05)
+    assert any("2 separate explanations" in note for note in result.diagnostics)
 
 
 def test_draws_go_to_arviz_and_to_r(tmp_path: Path) -> None:

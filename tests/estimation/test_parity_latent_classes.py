@@ -15,7 +15,8 @@ import numpy as np
 import pytest
 
 from everyname.estimation.convergence import ess_quantile
-from everyname.estimation.latent_classes import LatentClassEstimate, latent_class
+from everyname.estimation.latent_class_estimate import LatentClassEstimate
+from everyname.estimation.latent_classes import latent_class
 
 TABLES = (
     "korea",

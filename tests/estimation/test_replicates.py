@@ -305,3 +305,9 @@ def test_linkage_replicates_from_records_to_one_interval():
         / (2 * Z) ** 2
         * 0.5
     )
+
+
+def test_intervals_that_reach_further_up_stay_so_when_combined():
+    lopsided = estimate_of(1000, 950, 1400, 800)
+    found = combine([lopsided, lopsided], sources=("linkage",))
+    assert (found.low, found.point, found.high) == pytest.approx((950, 1000, 1400))

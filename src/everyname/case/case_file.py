@@ -119,6 +119,15 @@ class EstimateSection(Strict):
     level: float = Field(default=0.95, gt=0, lt=1)
     seed: int = Field(default=1, ge=0, lt=2**32)
     by: tuple[str, ...] = ()
+    replicates: int | None = Field(default=None, ge=0, le=500)
+    imputations: int = Field(default=10, ge=0, le=200)
+
+    @field_validator("replicates", "imputations")
+    @classmethod
+    def _several(cls, number: int | None) -> int | None:
+        if number == 1:
+            raise ValueError("one replicate shows nothing of how much they differ: 0, or 2 or more")
+        return number
 
     @field_validator("models")
     @classmethod

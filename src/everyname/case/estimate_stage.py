@@ -11,9 +11,12 @@ from typing import Any
 from everyname.case.case_file import CaseFile, EstimateSection
 from everyname.case.counts_stage import Counted, CountsOfCase
 from everyname.case.folder import CaseFolder
+from everyname.case.linkage_draws import LinkageDraws
+from everyname.case.linkage_stage import LinkageOfCase
 from everyname.case.stage import Progress, write_text
-from everyname.counts import UNKNOWN, CapturePatterns
+from everyname.counts import DISAGREE, UNKNOWN, CapturePatterns, Person
 from everyname.estimation import Comparison, Estimate, Refusal, estimate
+from everyname.estimation.strata_comparison import quick_estimator
 
 _NOTHING = "null"
 _STRATUM = "stratum_"
@@ -22,6 +25,9 @@ _STRATUM = "stratum_"
 @dataclass(frozen=True, slots=True)
 class EstimatesOfCase:
     """Estimates how many are unrecorded.
+
+    Up to 20,000 records, or where ``case.toml`` says how many, linkages are drawn too, and the
+    reported interval is made under each of them, with fewer particles than by itself.
 
     Parameters
     ----------
@@ -45,20 +51,37 @@ class EstimatesOfCase:
         return {
             "patterns": _columns(counted, self.file.estimate),
             "settings": self.file.estimate.model_dump(),
+            "linkage": LinkageDraws(self.folder, self.file).inputs() if self._draws() else None,
         }
 
     def work(self, progress: Progress) -> tuple[Path, ...]:
         """Estimate, by every model that is asked for."""
         progress("estimating the unrecorded")
         counted = CountsOfCase(self.folder, self.file).result()
-        found = compare(
-            counted,
-            self.file.estimate,
-            lambda words: progress(f"estimating the unrecorded: {words}"),
-        )
+
+        def told(words: str) -> None:
+            progress(f"estimating the unrecorded: {words}")
+
+        found = compare(counted, self.file.estimate, told)
+        if found is not None:
+            found = self._with_linkage(found, told)
         text = _NOTHING if found is None else found.model_dump_json(indent=1)
         write_text(self.result_file, text + "\n")
         return (self.result_file,)
+
+    def _draws(self) -> int:
+        records = LinkageOfCase(self.folder, self.file).account().records
+        return LinkageDraws(self.folder, self.file).number(records)
+
+    def _with_linkage(self, found: Comparison, progress: Progress) -> Comparison:
+        """Carry the uncertainty of linkage into the reported interval, where there is one."""
+        draws = self._draws()
+        if not draws or not isinstance(found.reported, Estimate):
+            return found
+        made = LinkageDraws(self.folder, self.file).estimate(
+            draws, quick_estimator(found.level, found.seed), progress
+        )
+        return found.model_copy(update={"with_linkage": made})
 
     def comparison(self) -> Comparison | None:
         """Read the models side by side; None where nobody is counted."""
@@ -103,6 +126,7 @@ def compare(
         models=settings.models or None,
         seed=settings.seed,
         by=strata if persons and strata else None,
+        imputations=settings.imputations,
         progress=progress,
     )
 
@@ -139,4 +163,10 @@ def _patterns(
     for person in counted.persons:
         if person.included:
             marks = tuple(int(name in person.lists) for name in names)
-            yield marks, tuple(person.classes.get(field, UNKNOWN) for field in by), 1
+            yield marks, tuple(_class(person, field) for field in by), 1
+
+
+def _class(person: Person, field: str) -> str:
+    """Give a person's class; where sources disagree it is as missing as where none says."""
+    value = person.classes.get(field, UNKNOWN)
+    return UNKNOWN if value == DISAGREE else value

@@ -42,6 +42,11 @@ class Summary:
     reported
         The interval that is shown before the estimates, or why there is none; None where the case
         has no such result.
+    with_linkage
+        The reported interval with the uncertainty of linkage carried in; None where none was
+        drawn.
+    strata, total, consistency
+        Reported intervals of strata, by name, and their sum; empty and None without strata.
     paragraph
         What the estimates assume and what came of them, in plain words.
     findings
@@ -70,6 +75,10 @@ class Summary:
     figures: int
     estimates: tuple[Estimate | Refusal, ...]
     reported: Estimate | Refusal | None
+    with_linkage: Estimate | Refusal | None
+    strata: tuple[tuple[str, Estimate | Refusal], ...]
+    total: Estimate | Refusal | None
+    consistency: str
     paragraph: str
     findings: tuple[Finding, ...]
     truth: Truth | None
@@ -103,6 +112,10 @@ def summarise(folder: CaseFolder, file: CaseFile) -> Summary:
         figures=len(checks.figures()),
         estimates=compared.results if compared else (),
         reported=compared.reported if compared else None,
+        with_linkage=compared.with_linkage if compared else None,
+        strata=tuple((part.stratum, part.reported) for part in compared.strata) if compared else (),
+        total=compared.total if compared else None,
+        consistency=compared.consistency if compared else "",
         paragraph=compared.paragraph if compared else "",
         findings=checks.result(),
         truth=counted.truth,

@@ -42,7 +42,8 @@ class _Names(click.ParamType[tuple[str, ...]]):
     "--by",
     multiple=True,
     metavar="COLUMN",
-    help="Column whose values are strata, each estimated apart; may be given again.",
+    help="Column whose values are strata, each estimated apart, with their sum; may be given again."
+    " Empty cells are missing and imputed.",
 )
 @click.option(
     "--lists", type=_Names(), default=None, help="Columns that are lists, as a,b; else all others."
@@ -74,6 +75,19 @@ class _Names(click.ParamType[tuple[str, ...]]):
     default=None,
     help="File for the draws of posteriors, as CSV: stratum, model, chain, draw, persons.",
 )
+@click.option(
+    "--plots",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="Folder for drawings and a page with all of it; made where it is missing.",
+)
+@click.option(
+    "--imputations",
+    type=click.IntRange(0, 200),
+    default=10,
+    show_default=True,
+    help="How often a missing stratum is imputed; with 0 these persons are a stratum of their own.",
+)
 def estimate(
     table: Path,
     *,
@@ -84,6 +98,8 @@ def estimate(
     seed: int,
     as_json: bool,
     draws: Path | None,
+    plots: Path | None,
+    imputations: int,
 ) -> None:
     """Estimate how many persons are in none of the lists of TABLE.csv.
 
@@ -105,11 +121,17 @@ def estimate(
             models=models,
             seed=seed,
             by=by or None,
+            imputations=imputations,
             progress=lambda words: status.update(shown(words)),
         )
     if draws is not None:
         number = _write_draws(found, draws)
         errors.print(shown(f"Wrote {number:,} draws to {draws}."), soft_wrap=True)
+    if plots is not None:
+        from everyname.publication.comparison_drawings import save_comparison
+
+        written = save_comparison(found, plots)
+        errors.print(shown(f"Wrote {len(written):,} files to {plots}."), soft_wrap=True)
     if as_json:
         click.echo(found.model_dump_json())
     else:

@@ -9,8 +9,16 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from everyname.cli.reported_words import reported_words, shares_words
 from everyname.cli.screen import plain, shown
-from everyname.estimation import Comparison, DependenceSensitivity, Estimate, Refusal
+from everyname.estimation import (
+    Comparison,
+    DependenceSensitivity,
+    Estimate,
+    Refusal,
+    StratumComparison,
+)
+from everyname.estimation.combined_estimate import CombinedEstimate
 
 _MOST_ROWS = 40
 
@@ -24,6 +32,8 @@ def estimate_page(found: Comparison) -> RenderableType:
         The models side by side.
     """
     parts = list(_parts(found))
+    if found.total is not None:
+        parts += [Text(), *_strata(found, found.total)]
     for stratum in found.strata:
         parts += [Text(), Text(plain(stratum.stratum), style="bold")]
         parts += list(_parts(stratum.comparison))
@@ -33,6 +43,9 @@ def estimate_page(found: Comparison) -> RenderableType:
 def _parts(found: Comparison) -> Iterator[RenderableType]:
     if found.reported is not None:
         yield Text(plain(_first(found.reported)), style="bold")
+        yield from map(shown, reported_words(found.reported))
+        if words := shares_words(found.reported):
+            yield shown(words)
         yield Text()
     yield _overlap(found)
     yield Text()
@@ -51,6 +64,53 @@ def _first(reported: Estimate | Refusal) -> str:
     if isinstance(reported, Refusal):
         return f"No interval is reported: {reported.reason}"
     return f"{reported.model}: {reported.words}"
+
+
+def _strata(found: Comparison, total: Estimate | Refusal) -> Iterator[RenderableType]:
+    """Show the reported interval of each stratum, and their sum."""
+    table = _result_table("stratum", found.level, "recorded")
+    results = {part.stratum: part.reported for part in found.strata}
+    for part in found.strata:
+        _add_result(table, part.stratum, part.reported, _recorded(part))
+    _add_result(table, "sum", total, f"{found.observed:,}")
+    yield table
+    refused: dict[str, list[str]] = {}
+    for name, result in (*results.items(), ("the sum", total)):
+        if isinstance(result, Refusal):
+            refused.setdefault(result.reason, []).append(name)
+    for reason, names in refused.items():
+        yield shown(f"No interval for {', '.join(names)}: {reason}")
+    for words in (shares_words(total) and f"Sum: {shares_words(total)}", found.consistency):
+        if words:
+            yield shown(words)
+
+
+def _recorded(part: StratumComparison) -> str:
+    """Give the recorded of a stratum; where some are imputed, the fewest and the most."""
+    if isinstance(part.reported, CombinedEstimate):
+        most = int(part.reported.settings["recorded_most"])
+        return f"{part.reported.observed:,} to {most:,}"
+    return f"{part.comparison.observed:,}"
+
+
+def _result_table(what: str, level: float, last: str) -> Table:
+    table = Table(box=None, pad_edge=False)
+    table.add_column(what)
+    for name in ("persons", f"{level * 100:g}% interval", last):
+        table.add_column(name, justify="right")
+    return table
+
+
+def _add_result(table: Table, name: str, result: Estimate | Refusal, last: str) -> None:
+    if isinstance(result, Refusal):
+        table.add_row(shown(name), "refused", "", last)
+    else:
+        table.add_row(
+            shown(name),
+            f"{'at least ' if result.lower_bound else ''}{round(result.point):,}",
+            f"{floor(result.low):,} to {ceil(result.high):,}",
+            last,
+        )
 
 
 def _overlap(found: Comparison) -> Table:
@@ -72,22 +132,10 @@ def _overlap(found: Comparison) -> Table:
 
 
 def _models(found: Comparison) -> Table:
-    table = Table(box=None, pad_edge=False)
-    table.add_column("model")
-    table.add_column("persons", justify="right")
-    table.add_column(f"{found.level * 100:g}% interval", justify="right")
-    table.add_column("unrecorded", justify="right")
+    table = _result_table("model", found.level, "unrecorded")
     for result in found.results:
-        if isinstance(result, Refusal):
-            table.add_row(shown(result.model), "refused")
-        else:
-            least = "at least " if result.lower_bound else ""
-            table.add_row(
-                shown(result.model),
-                f"{least}{round(result.point):,}",
-                f"{floor(result.low):,} to {ceil(result.high):,}",
-                f"{round(result.unrecorded):,}",
-            )
+        last = "" if isinstance(result, Refusal) else f"{round(result.unrecorded):,}"
+        _add_result(table, result.model, result, last)
     if not found.refusals:
         return table
     whole = Table.grid()

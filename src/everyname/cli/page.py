@@ -8,6 +8,7 @@ from rich.text import Text
 
 from everyname.case import Summary
 from everyname.claims import Finding
+from everyname.cli.reported_words import answer, reported_words, with_linkage_words
 from everyname.cli.screen import plain, shown
 from everyname.counts import Placing, with_groups
 from everyname.estimation import Estimate, Refusal
@@ -115,6 +116,12 @@ def _estimates(summary: Summary) -> list[tuple[str, str]]:
     rows = []
     if summary.reported is not None:
         rows.append(("Estimate", _result(summary.reported)))
+        rows += [("", words) for words in reported_words(summary.reported)]
+    if summary.with_linkage is not None:
+        rows.append(("With linkage", with_linkage_words(summary.with_linkage)))
+    if summary.total is not None:
+        rows += [("Stratum", f"{name}: {answer(found)}") for name, found in summary.strata]
+        rows.append(("Sum", f"{answer(summary.total)} {summary.consistency}"))
     rows += [
         ("Estimate" if summary.reported is None else "Model", _result(result))
         for result in summary.estimates

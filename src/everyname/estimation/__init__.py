@@ -39,7 +39,8 @@ from everyname.estimation.result import (
 from everyname.estimation.sample_coverage import sample_coverage
 from everyname.estimation.stepwise_sparse import sparse
 from everyname.estimation.strata import by_stratum, sum_of_strata
-from everyname.estimation.table_input import TableLike, as_table, tables_by
+from everyname.estimation.stratified_rows import tables_by
+from everyname.estimation.table_input import TableLike, as_table
 from everyname.estimation.two_list import TwoListForm, estimate_pairs, two_list
 
 __all__ = [

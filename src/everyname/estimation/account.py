@@ -14,6 +14,7 @@ from everyname.estimation.result import Estimate, Refusal
 Found = Sequence[tuple[str, Estimate | Refusal]]
 """Results, each with the family of its model."""
 
+_ALIKE = 1.05
 _FAR = 1.5
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 
@@ -134,6 +135,8 @@ def _spread(found: Found) -> list[str]:
     lowest = min(estimates, key=lambda e: e.point)
     highest = max(estimates, key=lambda e: e.point)
     ratio = highest.point / lowest.point
+    if ratio < _ALIKE:
+        return ["The estimates are within 5% of each other."]
     if ratio < _FAR:
         return [f"The highest of the estimates is {ratio:.2g} times the lowest."]
     return [

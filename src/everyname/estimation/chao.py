@@ -7,12 +7,9 @@ from typing import Literal
 
 from numpy.typing import ArrayLike
 
-from everyname.estimation.kernels import (
-    chao_log_linear_fit,
-    differing_lists,
-    equal_lists,
-    log_normal,
-)
+from everyname.estimation.kernels.bound import differing_lists, equal_lists
+from everyname.estimation.kernels.capture_designs import chao_log_linear_fit
+from everyname.estimation.kernels.interval import log_normal
 from everyname.estimation.pattern_table import PatternTable
 from everyname.estimation.result import Estimate, Refusal, checked_level
 from everyname.estimation.table_input import TableLike, as_table

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from importlib import import_module
-from importlib.util import find_spec
 from itertools import combinations
 
-import numpy as np
 from numpy.typing import ArrayLike
 
 from everyname.errors import EstimationError
 from everyname.estimation.account import account
 from everyname.estimation.cautions import cautions
 from everyname.estimation.cell_influence import CellInfluence, cell_influence
-from everyname.estimation.comparison_result import Comparison, StratumComparison
+from everyname.estimation.comparison_result import Comparison
 from everyname.estimation.dependence_sensitivity import dependence_sensitivity
 from everyname.estimation.leave_one_out import Estimator, LeaveOneOut, leave_one_out
 from everyname.estimation.models import PAIRS, Model, chosen_models
 from everyname.estimation.pattern_table import PatternTable
+from everyname.estimation.reported_interval import reported
 from everyname.estimation.result import Estimate, Refusal, checked_level
-from everyname.estimation.table_input import TableLike, as_table, tables_by
+from everyname.estimation.strata_comparison import IMPUTATIONS, with_strata
+from everyname.estimation.stratified_rows import stratified_rows
+from everyname.estimation.table_input import TableLike, as_table
 from everyname.estimation.two_list import two_list
 
 Progress = Callable[[str], None]
@@ -35,6 +35,7 @@ def estimate(
     models: Iterable[str] | None = None,
     seed: int = 1,
     by: str | Sequence[str] | None = None,
+    imputations: int = IMPUTATIONS,
     progress: Progress | None = None,
 ) -> Comparison:
     """Estimate how many persons no list holds, by several models side by side.
@@ -51,6 +52,9 @@ def estimate(
         Where random numbers start; the same seed gives the same answer.
     by
         Column, or columns, whose values are strata to be estimated apart; in a data frame or file.
+    imputations
+        How often the stratum is imputed where it is missing: where the cell is empty or says
+        unknown. With 0 these persons are a stratum of their own.
     progress
         Told in a few words what is being done.
 
@@ -72,31 +76,35 @@ def estimate(
     """
     checked_level(level)
     told = progress or _quietly
+
+    def compared(
+        table: PatternTable, progress: Progress, given: Estimate | Refusal | None = None
+    ) -> Comparison:
+        chosen = chosen_models(models, table)
+        return _compared(table, chosen, level, seed, progress, given)
+
     if by is None:
-        return _compared(as_table(data, counts, lists=lists), level, models, seed, told)
-    fields = (by,) if isinstance(by, str) else tuple(by)
-    tables = tables_by(data, counts, by=fields, lists=lists)
-    if not tables:
+        return compared(as_table(data, counts, lists=lists), told)
+    rows = stratified_rows(data, counts, by=by, lists=lists)
+    if not rows.table.observed:
         raise EstimationError("a table of nobody has no strata", do="Leave out the strata.")
-    whole = _compared(_together(tables.values()), level, models, seed, told)
-    strata = tuple(
-        StratumComparison(
-            stratum=stratum,
-            comparison=_compared(table, level, models, seed, _of_stratum(stratum, told)),
-        )
-        for stratum, table in tables.items()
+    return with_strata(
+        compared(rows.table, told),
+        rows,
+        lambda stratum, table, given: compared(table, _of_stratum(stratum, told), given),
+        imputations=imputations,
+        progress=told,
     )
-    return whole.model_copy(update={"strata": strata})
 
 
 def _compared(
     table: PatternTable,
+    chosen: Sequence[Model],
     level: float,
-    models: Iterable[str] | None,
     seed: int,
     progress: Progress,
+    given: Estimate | Refusal | None,
 ) -> Comparison:
-    chosen = [model for model in chosen_models(models, table) if _at_hand(model)]
     found: list[tuple[Model, Estimate | Refusal]] = []
     influences: list[CellInfluence] = []
     left: list[LeaveOneOut] = []
@@ -112,7 +120,8 @@ def _compared(
     progress("dependence of lists")
     sensitivity = dependence_sensitivity(table)
     results = tuple(result for _, result in found)
-    reported = _reported(table, results, level)
+    progress("reported interval")
+    answer = reported(table, results, level, seed=seed) if given is None else given
     return Comparison(
         lists=table.lists,
         observed=table.observed,
@@ -124,7 +133,7 @@ def _compared(
         seed=seed,
         names=tuple(model.name for model, _ in found),
         results=results,
-        reported=reported,
+        reported=answer,
         sensitivity=sensitivity,
         leave_one_out=tuple(left),
         influences=tuple(influences),
@@ -132,7 +141,7 @@ def _compared(
         paragraph=account(
             table,
             [(model.family, result) for model, result in found],
-            reported=reported,
+            reported=answer,
             sensitivity=sensitivity,
             leave_one_out=left,
         ),
@@ -153,7 +162,9 @@ def _judged(
         influence = (
             result
             if isinstance(result, Refusal)
-            else cell_influence(table, estimator=_estimator(model, table, place, level, seed))
+            else cell_influence(
+                table, estimator=_estimator(model, table, (place, result), level, seed)
+            )
         )
         if isinstance(influence, Refusal):
             kept.append(result)
@@ -175,40 +186,35 @@ def _without_each(
     seed: int,
 ) -> Iterator[LeaveOneOut]:
     if len(results) == 1 and isinstance(results[0], Estimate) and len(table.lists) > 2:
-        found = leave_one_out(table, estimator=_estimator(model, table, 0, level, seed))
+        found = leave_one_out(
+            table, estimator=_estimator(model, table, (0, results[0]), level, seed)
+        )
         if isinstance(found, LeaveOneOut):
             yield found
 
 
-def _estimator(model: Model, table: PatternTable, place: int, level: float, seed: int) -> Estimator:
-    """Give what makes one of the results of a model, of a table changed a little."""
-    if model.family == PAIRS:
-        first, second = list(combinations(table.lists, 2))[place]
-        return lambda changed: two_list(changed, first, second, level=level, **dict(model.settings))
-    return lambda changed: model.run(changed, level=level, seed=seed)[place]
+def _estimator(
+    model: Model,
+    table: PatternTable,
+    known: tuple[int, Estimate | Refusal],
+    level: float,
+    seed: int,
+) -> Estimator:
+    """Give what makes one of the results of a model, of a table changed a little.
 
+    `known` is the place of the result among those of the model, and the result itself.
+    """
+    place, whole = known
+    pairs = list(combinations(table.lists, 2))
 
-def _reported(
-    table: PatternTable, results: tuple[Estimate | Refusal, ...], level: float
-) -> Estimate | Refusal | None:
-    if find_spec("everyname.estimation.reported_interval") is None:
-        return None
-    module = import_module("everyname.estimation.reported_interval")
-    found: Estimate | Refusal = module.reported(table, results, level)
+    def found(changed: PatternTable) -> Estimate | Refusal:
+        if changed is table:
+            return whole
+        if model.family == PAIRS:
+            return two_list(changed, *pairs[place], level=level, **dict(model.settings))
+        return model.run(changed, level=level, seed=seed, again=True)[place]
+
     return found
-
-
-def _at_hand(model: Model) -> bool:
-    return find_spec(f"everyname.estimation.{model.module}") is not None
-
-
-def _together(tables: Iterable[PatternTable]) -> PatternTable:
-    parts = list(tables)
-    return PatternTable(
-        parts[0].lists,
-        np.vstack([part.histories for part in parts]),
-        np.concatenate([part.counts for part in parts]),
-    )
 
 
 def _of_stratum(stratum: str, progress: Progress) -> Progress:

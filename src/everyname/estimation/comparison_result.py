@@ -9,23 +9,36 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, SerializeAsAny, ValidationError
 
 from everyname.estimation.cell_influence import CellInfluence
+from everyname.estimation.combined_estimate import CombinedEstimate
 from everyname.estimation.dependence_sensitivity import DependenceSensitivity
 from everyname.estimation.leave_one_out import LeaveOneOut
 from everyname.estimation.pattern_table import PatternTable
+from everyname.estimation.reported_interval import ReportedEstimate
 from everyname.estimation.result import AveragedEstimate, Estimate, LikelihoodEstimate, Refusal
+from everyname.estimation.sensitivity_estimate import SensitivityEstimate
+from everyname.estimation.stratified_estimate import stratum_rows
+
+_KINDS: tuple[type[Estimate], ...] = (
+    ReportedEstimate,
+    CombinedEstimate,
+    SensitivityEstimate,
+    LikelihoodEstimate,
+    AveragedEstimate,
+    Estimate,
+)
 
 
 def _kept(value: object) -> object:
-    """Read a result back from JSON: as the kind it was, as far as `result` knows that kind."""
+    """Read a result back from JSON: as the kind it was, as far as it is one of `_KINDS`."""
     if not isinstance(value, Mapping):
         return value
     if "reason" in value:
         return Refusal.model_validate(value)
-    for kind in (LikelihoodEstimate, AveragedEstimate, Estimate):
+    for kind in _KINDS:
         try:
             return kind.model_validate({k: v for k, v in value.items() if k in kind.model_fields})
         except ValidationError:
-            # What a kind outside of `result` calls by the same name may be something else.
+            # What another kind calls by the same name may be something else.
             continue
     return value
 
@@ -66,8 +79,15 @@ class Comparison(BaseModel):
         What a reader should know about the table and the results, a sentence each.
     paragraph
         What was assumed and what came of it, in plain words.
+    with_linkage
+        The reported interval with the uncertainty of linkage carried in, or why there is none;
+        None where no other linkages were drawn.
     strata
         Comparisons by stratum; empty where none were asked for.
+    total
+        The reported intervals of the strata added up, with a joint interval; None without strata.
+    consistency
+        How that sum and the reported interval of the whole compare, in a sentence.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -85,7 +105,10 @@ class Comparison(BaseModel):
     influences: tuple[CellInfluence, ...]
     warnings: tuple[str, ...]
     paragraph: str
+    with_linkage: Result | None = None
     strata: tuple[StratumComparison, ...] = ()
+    total: Result | None = None
+    consistency: str = ""
 
     @property
     def table(self) -> PatternTable:
@@ -112,8 +135,15 @@ class Comparison(BaseModel):
         notes = "".join(f"<li>{escape(text)}</li>" for text in self.warnings)
         return (
             f"<div>{first}<p>{escape(self.paragraph)}</p>"
-            f"<table><tr><th>Model</th><th>Answer</th></tr>{rows}</table><ul>{notes}</ul></div>"
+            f"<table><tr><th>Model</th><th>Answer</th></tr>{rows}</table><ul>{notes}</ul>"
+            f"{self._strata_html()}</div>"
         )
+
+    def _strata_html(self) -> str:
+        if self.total is None:
+            return ""
+        results = {part.stratum: part.reported for part in self.strata} | {"Total": self.total}
+        return f"{stratum_rows(results)}<p>{escape(self.consistency)}</p>"
 
 
 class StratumComparison(BaseModel):
@@ -124,13 +154,20 @@ class StratumComparison(BaseModel):
     stratum
         Its value, as ``"female"``.
     comparison
-        The models of its table.
+        The models of its table. Where some persons' stratum is missing, `Comparison.reported` is
+        of many tables in which it is imputed, and all else of the first of them.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     stratum: str
     comparison: Comparison
+
+    @property
+    def reported(self) -> Estimate | Refusal:
+        """The reported interval of the stratum."""
+        found = self.comparison.reported
+        return found or Refusal(model="Reported interval", reason="None was made.")
 
 
 Comparison.model_rebuild()

@@ -191,7 +191,7 @@ def heterogeneity_family(table: PatternTable) -> ContenderFamily:
     return ContenderFamily("some persons are harder to record for every list", tuple(members))
 
 
-def class_family(table: PatternTable, seed: int) -> ContenderFamily:
+def class_family(table: PatternTable, seed: int, particles: int = PARTICLES) -> ContenderFamily:
     """One to three groups of persons, each with its own chance to be on each list.
 
     The number in no list, given the chances, is negative binomial: P(N) is proportional to 1 / N.
@@ -207,7 +207,7 @@ def class_family(table: PatternTable, seed: int) -> ContenderFamily:
             table.histories,
             table.counts,
             classes=classes,
-            particles=PARTICLES,
+            particles=particles,
             moves=MOVES,
             rng=rng,
             prior=ReachPrior(),

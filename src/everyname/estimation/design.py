@@ -24,7 +24,7 @@ from everyname.estimation.kernels.expected_precision import (
 )
 from everyname.estimation.kernels.interval import log_normal
 from everyname.estimation.pattern_table import PatternTable
-from everyname.estimation.result import Refusal, checked_level
+from everyname.estimation.result import Refusal, checked_level, checked_seed
 from everyname.estimation.table_input import TableLike, as_table
 
 __all__ = ["FurtherList", "FurtherLists", "NeededSize", "Option", "further_lists", "needed_size"]
@@ -100,6 +100,7 @@ def further_lists(
     Seber (1982), The Estimation of Animal Abundance.
     """
     checked_level(level)
+    checked_seed(seed)
     table = as_table(data, counts)
     if not lists:
         raise EstimationError("no further lists", do="Give one or more to compare.")
@@ -168,6 +169,7 @@ def needed_size(
         Where an argument is not usable.
     """
     checked_level(level)
+    checked_seed(seed)
     table = as_table(data, counts)
     if not width > 0:
         raise EstimationError(f"a width of {width}", do="Give a number of persons above 0.")
@@ -222,6 +224,10 @@ def _assumptions(model: Behaviour, classes: int) -> tuple[str, ...]:
 
 def _check(asked: FurtherList, table: PatternTable) -> None:
     """Refuse a further list that cannot be added to the table."""
+    if not isinstance(asked, FurtherList):
+        raise EstimationError(
+            f"{asked!r} as a further list", do='Give FurtherList("name", size) for each.'
+        )
     for name in filter(None, (asked.like, asked.tied_to)):
         table.column(name)
         if name == asked.name or asked.name in table.lists:

@@ -13,7 +13,7 @@ from everyname.estimation.kernels.blocks import BlockDistribution
 from everyname.estimation.kernels.decomposable_graphs import decomposable_graphs
 from everyname.estimation.kernels.graph_posterior import GraphPosterior, graph_posterior
 from everyname.estimation.pattern_table import PatternTable
-from everyname.estimation.result import Refusal, checked_level
+from everyname.estimation.result import Refusal, checked_level, checked_seed
 from everyname.estimation.table_input import TableLike, as_table
 
 _MODEL = "Decomposable graphs"
@@ -22,6 +22,7 @@ _REFERENCE = (
     " Statistics 21, 1272-1317."
 )
 _FEWEST, _MOST_LISTS = 3, 5
+_MOST_PERSONS = 10**10
 _SHOWN = 10
 _CHAINS, _DRAWS = 4, 1000
 # The range of the unrecorded, in persons for each recorded one.
@@ -111,6 +112,7 @@ def decomposable(
     Statistics 21, 1272-1317.
     """
     checked_level(level)
+    checked_seed(seed)
     table = as_table(data, counts)
     held = table.sizes > 0
     lists = tuple(name for name, holds in zip(table.lists, held, strict=True) if holds)
@@ -186,6 +188,11 @@ def _unsupported(table: PatternTable, n_lists: int) -> str:
         return (
             f"{n_lists} lists have too many decomposable graphs (18,154 for six) to average them"
             " all: join lists that work alike, or leave small ones out, until there are five."
+        )
+    if table.observed > _MOST_PERSONS:
+        return (
+            f"{table.observed:,} recorded persons are more than {_MOST_PERSONS:,}, beyond which the"
+            " probabilities of graphs are lost in rounding."
         )
     if table.frequencies[2:].sum() == 0:
         return (

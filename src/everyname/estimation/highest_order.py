@@ -17,7 +17,7 @@ from everyname.estimation.kernels.highest_order import (
 )
 from everyname.estimation.kernels.interval import log_normal
 from everyname.estimation.pattern_table import PatternTable
-from everyname.estimation.result import Refusal, checked_level
+from everyname.estimation.result import Refusal, checked_level, checked_seed
 from everyname.estimation.sensitivity_estimate import SensitivityEstimate, SensitivityPoint
 from everyname.estimation.table_input import TableLike, as_table
 
@@ -94,6 +94,7 @@ def no_highest_order(
     185, 640-676.
     """
     checked_level(level)
+    checked_seed(seed)
     values = tuple(sorted({1.0, *(float(value) for value in sensitivity)}))
     if not all(0 < value < float("inf") for value in values) or prior <= 0:
         raise EstimationError(

@@ -10,12 +10,14 @@ from numpy.typing import ArrayLike, NDArray
 
 from everyname.errors import EstimationError
 from everyname.estimation.kernels.product_mixture import complete, sweep
+from everyname.estimation.result import checked_seed
 
 _BURN_IN = 500
 _PILOT = 1000
 _LEAST_THIN, _MOST_THIN = 50, 800
 _CLOSE = 0.1
 _MOST_PATTERNS = 32
+_MOST_VALUES = 10_000
 _OFTEN = 0.1
 _MOST_PRIOR_WEIGHT = 10.0
 REFERENCE = (
@@ -115,8 +117,9 @@ def impute(
     Dunson and Xing (2009), Journal of the American Statistical Association 104, 1042-1051; Si and
     Reiter (2013), Journal of Educational and Behavioral Statistics 38, 499-521.
     """
+    checked_seed(seed)
     codes = _codes(columns, names)
-    if replicates < 1 or classes < 1:
+    if not isinstance(replicates, int) or min(replicates, classes) < 1:
         raise EstimationError(
             f"{replicates} replicates of {classes} classes", do="Ask for one or more of each."
         )
@@ -231,17 +234,30 @@ def _diagnostics(full: float, classes: int, thin: int) -> tuple[str, ...]:
 
 
 def _codes(columns: ArrayLike, names: Sequence[str] | None) -> NDArray[np.int64]:
-    codes = np.asarray(columns)
+    try:
+        codes = np.asarray(columns)
+    except ValueError:
+        codes = np.zeros(0)
     if codes.ndim != 2 or 0 in codes.shape or codes.dtype.kind not in "iu":
         raise EstimationError(
             f"columns of shape {codes.shape} and type {codes.dtype}",
             do="Give whole numbers from 0, -1 where missing, one row a person.",
+        )
+    if names and len(names) != codes.shape[1]:
+        raise EstimationError(
+            f"{len(names)} names for {codes.shape[1]} columns", do="Name every column."
         )
     for j in range(codes.shape[1]):
         name = f"column {names[j] if names else j + 1}"
         if codes[:, j].min() < -1:
             raise EstimationError(
                 f"the code {codes[:, j].min()}", where=name, do="Use -1 where it is missing."
+            )
+        if codes[:, j].max() >= _MOST_VALUES:
+            raise EstimationError(
+                f"the code {codes[:, j].max()}",
+                where=name,
+                do=f"Number the values that occur from 0; {_MOST_VALUES:,} are allowed.",
             )
         if codes[:, j].max() < 0:
             raise EstimationError(

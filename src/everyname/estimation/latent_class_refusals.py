@@ -66,7 +66,7 @@ def several_modes(
         f" probabilities are approximate, {how}. No single interval is honest: one over all of them"
         " would hold numbers that none of them supports."
     )
-    if near_cap > 0.05:  # noqa: PLR2004 - the rule of `CAP_DECIDES`
+    if near_cap > 0.05:
         reason += (
             f" The cap of {cap:,.0f} unrecorded matters as well: {near_cap:.0%} of the posterior"
             " lies above 90% of it."

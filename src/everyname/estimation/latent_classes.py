@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,23 +9,25 @@ from numpy.typing import ArrayLike, NDArray
 
 from everyname.errors import EstimationError
 from everyname.estimation.convergence import Convergence, convergence
-from everyname.estimation.latent_class_refusals import cap_decides, modes_in_words, several_modes
-from everyname.estimation.modes import Mode, valleys
+from everyname.estimation.latent_class_estimate import AGREED, LatentClassEstimate, diagnostics
+from everyname.estimation.latent_class_refusals import cap_decides
+from everyname.estimation.latent_class_verdict import (
+    CAP_DECIDES,
+    MODEL,
+    CappedModel,
+    Progress,
+    apart,
+    near_cap,
+    refused,
+    weighed_modes,
+)
 from everyname.estimation.pattern_table import PatternTable
-from everyname.estimation.result import PosteriorEstimate, Refusal, checked_level
+from everyname.estimation.result import Refusal, checked_level
 from everyname.estimation.table_input import TableLike, as_table
 
 if TYPE_CHECKING:
     from everyname.estimation.chains import Chains
-    from everyname.estimation.mode_weights import Weighing
 
-Progress = Callable[[int, Convergence], None]
-"""Called after each block with the draws a chain so far and how they stand.
-
-While modes are looked for and weighed, `Convergence.stage` says so.
-"""
-
-MODEL = "Latent classes"
 REFERENCE = "Manrique-Vallier (2016), Biometrics 72, 1246-1254."
 _ASSUMPTIONS = (
     "All lists cover the same population, and no person joins or leaves it.",
@@ -43,49 +43,7 @@ _ASSUMPTIONS = (
     ),
 )
 _BLOCK = 1000
-_AGREED = 1.01
-_DISAGREED = 1.05
 _ENOUGH = 400
-# More of the posterior than this near the cap, and the cap decides: see `latent_class`.
-_CAP_DECIDES = 0.05
-# Between these shares chains of different seeds could fall on either side of the rule; chains of
-# one seed, the same for everybody, decide.
-_UNDECIDED = (0.03, 0.08)
-# Draws of a chain below which valleys between chains may be chance.
-_LOOK = 2000
-
-
-class LatentClassEstimate(PosteriorEstimate):
-    """The posterior of the number of persons under the latent class model.
-
-    Attributes
-    ----------
-    r_hat, ess_bulk, ess_tail
-        Agreement of the chains and effective number of draws of log N, as in `Convergence`.
-    mcse
-        Monte Carlo standard errors of `low`, `point` and `high`, in persons.
-    mass_near_cap
-        Posterior probability that the unrecorded are more than 90% of the cap; 0 without a cap.
-    occupied
-        Posterior probability that 0, 1, ..., K classes hold persons. Where the last is not small,
-        more classes should be allowed.
-    modes
-        The modes where there are several, smallest number first; of these one weighs more than
-        95%, otherwise the model refuses.
-    """
-
-    r_hat: float
-    ess_bulk: float
-    ess_tail: float
-    mcse: tuple[float, float, float]
-    mass_near_cap: float
-    occupied: tuple[float, ...]
-    modes: tuple[Mode, ...] = ()
-
-    @property
-    def chains_agree(self) -> bool:
-        """Whether all chains found the same posterior; if not, the numbers hang on the seed."""
-        return self.r_hat <= _DISAGREED
 
 
 def latent_class(
@@ -164,21 +122,21 @@ def latent_class(
     from everyname.estimation.chains import WARM_UP, Chains
 
     most = 1e15 if cap is None else float(np.floor(cap * table.observed))
-    model = _Model(table, classes, a, b, most, level)
-    weighed = _weighed(model, progress)
-    if weighed is not None and (refusal := _refused(weighed, most)) is not None:
+    model = CappedModel(table, classes, a, b, most, level)
+    weighed = weighed_modes(model, progress)
+    if weighed is not None and (refusal := refused(weighed, most)) is not None:
         return refusal
     starts = [weighed.starts] if weighed is not None and weighed.starts.size else []
     running = Chains(table, classes, a, b, most, chains=chains, seed=seed, starts=starts)
     running.warm_up()
     ends = ((1 - level) / 2, 0.5, (1 + level) / 2)
     draws, judged = _run(running, table.observed, ends, error, max_draws, progress)
-    weighed = _apart(model, draws, judged, progress) or weighed
-    if weighed is not None and (refusal := _refused(weighed, most)) is not None:
+    weighed = apart(model, draws, judged, progress) or weighed
+    if weighed is not None and (refusal := refused(weighed, most)) is not None:
         return refusal
     low, point, high = (float(q) for q in np.quantile(draws, ends))
-    near = _near_cap(model, draws)
-    if near > _CAP_DECIDES:
+    near = near_cap(model, draws)
+    if near > CAP_DECIDES:
         return cap_decides(MODEL, (low, point, high), most, near)
     modes = weighed.modes if weighed is not None and len(weighed.modes) > 1 else ()
     occupied = tuple(float(share) for share in running.occupied)
@@ -205,7 +163,7 @@ def latent_class(
             "error": error,
         },
         lower_bound=False,
-        diagnostics=_diagnostics(judged, (low, point, high), error, near, occupied, modes),
+        diagnostics=diagnostics(judged, (low, point, high), error, near, occupied, modes),
         draws=draws,
         r_hat=judged.r_hat,
         ess_bulk=judged.ess_bulk,
@@ -215,100 +173,6 @@ def latent_class(
         occupied=occupied,
         modes=modes,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Model:
-    """The table and what decides the posterior."""
-
-    table: PatternTable
-    classes: int
-    a: float
-    b: float
-    cap: float
-    level: float
-
-
-def _weighed(model: _Model, progress: Progress | None) -> Weighing | None:
-    """Look for local maxima, and weigh their modes where there are several; None for one group."""
-    from everyname.estimation.mode_weights import weighing
-    from everyname.estimation.optima import optima
-
-    groups = optima(model.table, classes=model.classes, a=model.a, b=model.b, cap=model.cap)
-    if len(groups) < 2:
-        return None
-    return weighing(
-        model.table,
-        groups,
-        classes=model.classes,
-        a=model.a,
-        b=model.b,
-        cap=model.cap,
-        level=model.level,
-        say=_sayer(progress),
-    )
-
-
-def _sayer(progress: Progress | None) -> Callable[[str], None]:
-    """Turn words about a stage into a call of `progress`."""
-
-    def say(words: str) -> None:
-        if progress is not None:
-            unknown = float("inf")
-            progress(0, Convergence(unknown, 0.0, 0.0, (unknown, unknown, unknown), words))
-
-    return say
-
-
-def _refused(weighed: Weighing, cap: float) -> Refusal | None:
-    """Refuse for modes or for the cap."""
-    heavy = weighed.heavy
-    if len(heavy) > 1:
-        return several_modes(MODEL, weighed.modes, weighed.how, weighed.near_cap, cap)
-    if weighed.near_cap > _CAP_DECIDES:
-        mode = heavy[0]
-        interval = (mode.low, mode.point, mode.high)
-        return cap_decides(MODEL, interval, cap, weighed.near_cap, weighed.modes)
-    return None
-
-
-def _apart(
-    model: _Model, draws: NDArray[np.int64], judged: Convergence, progress: Progress | None
-) -> Weighing | None:
-    """Weigh the modes in which chains stay although the search took them for one."""
-    if judged.r_hat <= _DISAGREED or draws.shape[1] < _LOOK:
-        return None
-    cuts = valleys(np.log(draws))
-    if not cuts:
-        return None
-    from everyname.estimation.mode_weights import weigh
-
-    return weigh(
-        model.table,
-        draws,
-        (),
-        classes=model.classes,
-        a=model.a,
-        b=model.b,
-        cap=model.cap,
-        level=model.level,
-        cuts=cuts,
-        say=_sayer(progress),
-    )
-
-
-def _near_cap(model: _Model, draws: NDArray[np.int64]) -> float:
-    """Share of the draws near the cap; where it is close to the rule, that of fixed chains."""
-    from everyname.estimation.chains import Chains
-    from everyname.estimation.mode_weights import NEAR_CAP, SEED
-
-    edge = model.table.observed + NEAR_CAP * model.cap
-    near = float((draws > edge).mean())
-    if not _UNDECIDED[0] < near < _UNDECIDED[1] or draws.shape[1] < _LOOK:
-        return near
-    fixed = Chains(model.table, model.classes, model.a, model.b, model.cap, chains=4, seed=SEED)
-    fixed.warm_up()
-    return float((fixed.run(4 * _LOOK) + model.table.observed > edge).mean())
 
 
 def _run(
@@ -329,7 +193,7 @@ def _run(
         if progress is not None:
             progress(draws.shape[1], judged)
         exact = max(judged.mcse) <= error
-        agreed = judged.r_hat <= _AGREED and judged.ess_bulk >= _ENOUGH
+        agreed = judged.r_hat <= AGREED and judged.ess_bulk >= _ENOUGH
         if (exact and agreed) or draws.shape[1] >= max_draws:
             quantiles = np.quantile(draws, ends)
             # An error of log N is a relative one; in persons it is that share of the quantile.
@@ -378,45 +242,3 @@ def _unsupported(table: PatternTable) -> str:
             " miss."
         )
     return ""
-
-
-def _diagnostics(
-    judged: Convergence,
-    numbers: tuple[float, float, float],
-    error: float,
-    near_cap: float,
-    occupied: tuple[float, ...],
-    modes: tuple[Mode, ...],
-) -> tuple[str, ...]:
-    notes = []
-    if modes:
-        notes.append(
-            f"The table has {len(modes)} separate explanations, of which one weighs more than 95%:"
-            f" {modes_in_words(modes)}."
-        )
-    if judged.r_hat > _DISAGREED:
-        notes.append(
-            f"The chains do not agree (R-hat {judged.r_hat:.2f}): the posterior has separate modes,"
-            " and the weight given to each here is an accident of the seed. Do not report these"
-            " numbers without the modes and their weights."
-        )
-    elif judged.r_hat > _AGREED:
-        notes.append(
-            f"The chains agree only roughly (R-hat {judged.r_hat:.3f}): more draws are needed."
-        )
-    share = max(m / n for m, n in zip(judged.mcse, numbers, strict=True))
-    if share > error:
-        notes.append(
-            f"The Monte Carlo error is {share:.1%} of the number it belongs to, more than the"
-            f" {error:.1%} asked for: allow more draws."
-        )
-    if near_cap > 0.001:
-        notes.append(
-            f"The posterior reaches the cap: {near_cap:.1%} of it lies above 90% of the largest"
-            " number allowed, so that the upper end of the interval is set by the cap."
-        )
-    if occupied[-1] > 0.05:
-        notes.append(
-            f"All classes hold persons in {occupied[-1]:.0%} of the posterior: allow more classes."
-        )
-    return tuple(notes)

@@ -24,6 +24,7 @@ from everyname.estimation.result import (
     LikelihoodEstimate,
     Refusal,
     checked_level,
+    checked_seed,
 )
 from everyname.estimation.table_input import TableLike, as_table
 
@@ -106,6 +107,7 @@ def loglinear(
     40, 996-1023.
     """
     checked_level(level)
+    checked_seed(seed)
     _check(criterion, maximum, order, bootstrap, average=average)
     table = as_table(data, counts)
     held = np.flatnonzero(table.sizes > 0)

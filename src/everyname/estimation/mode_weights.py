@@ -32,7 +32,7 @@ HEAVY = 0.05
 # Above this share of the cap the cap is near.
 NEAR_CAP = 0.9
 # Draws of a chain after which the chains are looked at.
-LOOKS = (2_000, 4_000, 8_000, 16_000)
+LOOKS = (2_000, 4_000, 8_000)
 # Crossings out of a mode from which its rate is taken.
 _CROSSINGS = 10
 _FEWEST_CROSSINGS = 4
@@ -58,7 +58,7 @@ class Weighing:
         Posterior probability that the unrecorded are more than 90% of the cap.
     starts
         Parameters in the heaviest mode from which a chain can start, shape (maxima, P); empty
-        where there is one mode.
+        where no group is known to be of it.
     """
 
     modes: tuple[Mode, ...]
@@ -146,7 +146,12 @@ def weigh(
     # A group is of the mode between whose valleys its number lies.
     mode_of = np.searchsorted(np.asarray(cuts), np.log([group.number for group in groups]))
     inside = [group.starts for group, m in zip(groups, mode_of, strict=True) if m == heaviest]
-    starts = np.vstack(inside) if cuts and inside else np.empty((0, 0))
+    if not cuts and groups:
+        # One mode: from maxima of its highest group, as chains are slow to leave the others; from
+        # high and low ones of these, so that chains that agree tell something.
+        best = min(groups, key=lambda group: group.below).starts
+        inside = [best[np.linspace(0, len(best) - 1, 4).astype(np.int64)]]
+    starts = np.vstack(inside) if inside else np.empty((0, 0))
     return Weighing(modes, how, float(near), starts)
 
 
@@ -175,12 +180,13 @@ def crossings(
     """
     logs = np.log(draws)
     kind = np.searchsorted(np.asarray(cuts), logs)
-    core = np.full(logs.shape, -1)
+    core: NDArray[np.int64] = np.full(logs.shape, -1, dtype=np.int64)
     n_modes = len(cuts) + 1
     for each in range(n_modes):
         low, high = np.quantile(logs[kind == each], _CORE)
         core[(kind == each) & (logs >= low) & (logs <= high)] = each
-    last = np.maximum.accumulate(np.where(core >= 0, np.arange(core.shape[1]), -1), axis=1)
+    place = np.arange(logs.shape[1])
+    last = np.maximum.accumulate(np.where(core >= 0, place, -1), axis=1)
     state = np.where(last >= 0, np.take_along_axis(core, np.maximum(last, 0), axis=1), -1)
     before, after = state[:, :-1].ravel(), state[:, 1:].ravel()
     moved = (before >= 0) & (before != after)

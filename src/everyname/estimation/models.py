@@ -37,6 +37,9 @@ class Model:
     checks
         How often it is run again: not at all, without each of the lists, or also with one person
         more and fewer in each small pattern. Slow models are not run again.
+    quick
+        Arguments in place of `settings` when it is run again: only the point is used then, so that
+        an interval by many draws would be waste.
     """
 
     name: str
@@ -47,16 +50,24 @@ class Model:
     seeded: bool = False
     usual: bool = True
     checks: Literal["none", "lists", "persons"] = "none"
+    quick: tuple[tuple[str, Any], ...] = ()
 
     def run(
-        self, table: PatternTable, *, level: float = 0.95, seed: int = 1
+        self, table: PatternTable, *, level: float = 0.95, seed: int = 1, again: bool = False
     ) -> tuple[Estimate | Refusal, ...]:
-        """Estimate; a model of two lists gives a result for every pair of lists."""
-        found = self._estimator()(table, level=level, **self._arguments(seed))
-        return found if isinstance(found, tuple) else (found,)
+        """Estimate; a model of two lists gives a result for every pair of lists.
 
-    def _arguments(self, seed: int) -> dict[str, Any]:
-        return {**dict(self.settings), **({"seed": seed} if self.seeded else {})}
+        Parameters
+        ----------
+        table, level, seed
+            As estimators take them.
+        again
+            Whether it is run again on a table changed a little, for the point alone.
+        """
+        arguments = {**dict(self.settings), **({"seed": seed} if self.seeded else {})}
+        arguments |= dict(self.quick) if again else {}
+        found = self._estimator()(table, level=level, **arguments)
+        return found if isinstance(found, tuple) else (found,)
 
     def _estimator(self) -> Callable[..., Any]:
         estimator: Callable[..., Any] = getattr(
@@ -105,6 +116,7 @@ MODELS: Mapping[str, Model] = MappingProxyType(
                 "sample_coverage",
                 "coverage",
                 checks="persons",
+                quick=(("replicates", 100),),
             ),
             _capture("m0", "M0"),
             _capture("mt", "Mt"),
@@ -112,7 +124,7 @@ MODELS: Mapping[str, Model] = MappingProxyType(
             _capture("mth", "Mth"),
             _capture("mb", "Mb"),
             _capture("mbh", "Mbh"),
-            Model("loglinear", "log_linear", "loglinear", "interactions"),
+            Model("loglinear", "log_linear", "loglinear", "interactions", checks="lists"),
             Model("decomposable", "graphical", "decomposable", "interactions", checks="lists"),
             Model("sparse", "stepwise_sparse", "sparse", "interactions", seeded=True),
             Model(

@@ -254,7 +254,12 @@ def checked_covariates(covariates: ArrayLike, persons: int) -> NDArray[Any]:
     EstimationError
         Where they are not.
     """
-    table = np.asarray(covariates)
+    try:
+        table = np.asarray(covariates)
+    except ValueError:
+        raise EstimationError(
+            "covariates in rows of different lengths", do="Give one value a column in each row."
+        ) from None
     if table.ndim == 1:
         table = table[:, np.newaxis]
     if table.ndim != 2 or len(table) != persons:
@@ -265,7 +270,7 @@ def checked_covariates(covariates: ArrayLike, persons: int) -> NDArray[Any]:
     if gaps.any():
         column = int(np.flatnonzero(gaps)[0])
         raise EstimationError(
-            f"{gaps[column]} missing values",
+            f"{gaps[column]} missing or infinite values",
             where=f"covariate {column + 1}",
             do="Impute them first (`impute`), and combine the estimates of the replicates.",
         )
@@ -275,4 +280,6 @@ def checked_covariates(covariates: ArrayLike, persons: int) -> NDArray[Any]:
 def _gaps(column: NDArray[Any]) -> int:
     if column.dtype.kind in "biuUS":
         return 0
+    if column.dtype.kind == "f":
+        return int((~np.isfinite(column)).sum())
     return sum(value is None or value != value for value in column)

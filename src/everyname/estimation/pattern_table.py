@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from everyname.errors import EstimationError
-from everyname.estimation.kernels import frequencies, singles
+from everyname.estimation.kernels.frequencies import frequencies, singles
 
 
 @dataclass(frozen=True, slots=True, eq=False)

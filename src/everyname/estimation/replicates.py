@@ -18,7 +18,7 @@ from everyname.estimation.combined_estimate import (
 )
 from everyname.estimation.kernels.rubin import Combined, combine_flat, combine_nested
 from everyname.estimation.result import Estimate, Refusal, checked_level
-from everyname.estimation.uncertainty import log_moments, moments, sampled
+from everyname.estimation.uncertainty import log_halves, log_moments, moments, sampled
 
 Result = Estimate | Refusal
 Replicates = Sequence[Result] | Sequence[Sequence[Result]]
@@ -43,7 +43,8 @@ def combine(
     logarithm of the unrecorded, on which the usual intervals are about normal; where linkage or
     imputation moves the number of recorded, it keeps that movement and how it goes together with
     the unrecorded, and no limit falls below c. The interval is Student's t with the degrees of
-    freedom of Barnard and Rubin.
+    freedom of Barnard and Rubin. Where the intervals reach further to one side of their points than
+    to the other, so does the combined one: each side has its own variance within replicates.
 
     With ``"verdata"`` the number of persons itself has the mean over the replicates and the
     variance within + (1 + 1/m) between (the laws of total expectation and total variance), and
@@ -179,11 +180,12 @@ def _number(
     combined = _combined(pairs, complete if rule == "rubin" else inf)
     tail, spread = (1 + level) / 2, combined.variance**0.5
     if rule == "rubin":
-        quantile = float(stdtrit(min(combined.degrees, 1e9), tail))
-        low, point, high = (
-            floor + exp(combined.mean + step * quantile * spread) for step in (-1, 0, 1)
+        halves = [[log_halves(each, floor) for each in nest] for nest in kept]
+        low, high = (
+            floor + exp(combined.mean + step * _reach(pairs, halves, side, complete, tail))
+            for side, step in enumerate((-1, 1))
         )
-        return Number(point, low, high, combined)
+        return Number(floor + exp(combined.mean), low, high, combined)
     if rule == "verdata":
         quantile = float(stdtrit(1e9, tail))
         reach = quantile * spread
@@ -198,6 +200,27 @@ def _number(
     )
     low, point, high = (float(x) for x in np.quantile(draws, [1 - tail, 0.5, tail]))
     return Number(point, low, high, combined, draws[np.newaxis, :])
+
+
+def _reach(
+    pairs: Sequence[Sequence[tuple[float, float]]],
+    halves: Sequence[Sequence[tuple[float, float]]],
+    side: int,
+    complete: float,
+    tail: float,
+) -> float:
+    """Give how far the interval reaches to one side (0 is below), in the logarithm."""
+    from scipy.special import stdtrit
+
+    found = _combined(
+        [
+            [(mean, half[side]) for (mean, _), half in zip(nest, sides, strict=True)]
+            for nest, sides in zip(pairs, halves, strict=True)
+        ],
+        complete,
+    )
+    quantile = float(stdtrit(min(found.degrees, 1e9), tail))
+    return quantile * float(found.variance**0.5)
 
 
 def _combined(pairs: Sequence[Sequence[tuple[float, float]]], complete: float) -> Combined:

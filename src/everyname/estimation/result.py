@@ -225,8 +225,23 @@ def checked_level(level: float) -> float:
     EstimationError
         Where it does not.
     """
-    if not 0 < level < 1:
+    if not isinstance(level, int | float) or not 0 < level < 1:
         raise EstimationError(
-            f"a level of {level}", do="Give the level as a number between 0 and 1, as 0.95."
+            f"a level of {level!r}", do="Give the level as a number between 0 and 1, as 0.95."
         )
     return level
+
+
+def checked_seed(seed: int) -> int:
+    """Return a seed that gives the same result in every run.
+
+    Raises
+    ------
+    EstimationError
+        Where it is no whole number of 0 or more; None would give another result each time.
+    """
+    if not isinstance(seed, int | np.integer) or seed < 0:
+        raise EstimationError(
+            f"a seed of {seed!r}", do="Give a whole number, 0 or more, and keep it: as 1."
+        )
+    return seed

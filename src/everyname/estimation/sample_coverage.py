@@ -16,7 +16,7 @@ from everyname.estimation.kernels.sample_coverage import (
     replicate_errors,
 )
 from everyname.estimation.pattern_table import PatternTable
-from everyname.estimation.result import Estimate, Refusal, checked_level
+from everyname.estimation.result import Estimate, Refusal, checked_level, checked_seed
 from everyname.estimation.table_input import TableLike, as_table
 
 CoverageForm = Literal["auto", "high", "low", "independent"]
@@ -109,6 +109,7 @@ def sample_coverage(
     Statistics in Medicine 20, 3123-3157.
     """
     checked_level(level)
+    checked_seed(seed)
     if replicates < 100:
         raise EstimationError(f"{replicates} replicates", do="Draw at least 100.")
     table = as_table(data, counts)

@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from everyname.errors import EstimationError
 from everyname.estimation.bootstrap_interval import BootstrapInterval, bca_interval
 from everyname.estimation.pattern_table import PatternTable
-from everyname.estimation.result import Refusal, checked_level
+from everyname.estimation.result import Refusal, checked_level, checked_seed
 from everyname.estimation.sparse_estimate import SparseEstimate
 from everyname.estimation.stepwise_table import StepwiseFit, StepwiseTable
 from everyname.estimation.table_input import TableLike, as_table
@@ -110,6 +110,7 @@ def sparse(
     (539, ())
     """
     checked_level(level)
+    checked_seed(seed)
     _check(threshold, bootstraps)
     table = as_table(data, counts)
     reason = _unsupported(table)

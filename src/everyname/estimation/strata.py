@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from math import hypot
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -10,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from everyname.errors import EstimationError
 from everyname.estimation.kernels.interval import log_normal
 from everyname.estimation.pattern_table import PatternTable
+from everyname.estimation.reported_interval import ReportedEstimate
 from everyname.estimation.result import Estimate, PosteriorEstimate, Refusal, checked_level
 from everyname.estimation.stratified_estimate import StratifiedEstimate, consistency
 from everyname.estimation.table_input import TableLike, as_table
@@ -21,6 +23,10 @@ _INDEPENDENT = (
     "Every person belongs to one stratum, and what is estimated in one stratum says nothing about"
     " another: their errors are independent."
 )
+_COMMON = (
+    "Every person belongs to one stratum. The doubt that widens intervals of strata is common to"
+    " them and does not cancel in the sum; all other errors are independent."
+)
 _DRAWS = 4000
 
 
@@ -31,7 +37,9 @@ def tables_by_stratum(
     counts: ArrayLike | None = None,
     lists: Sequence[str] | None = None,
 ) -> dict[str, PatternTable]:
-    """Split capture histories by stratum.
+    """Split capture histories by stratum: arrays, with the strata in an array beside them.
+
+    For a data frame or a file, where columns hold the strata, there is `tables_by`.
 
     Parameters
     ----------
@@ -74,7 +82,9 @@ def by_stratum(
     seed: int = 1,
     compare: bool = True,
 ) -> StratifiedEstimate:
-    """Estimate each stratum and their sum.
+    """Estimate each stratum and their sum by one estimator.
+
+    `estimate` with ``by`` does this with the reported interval and shows all models beside it.
 
     Parameters
     ----------
@@ -103,13 +113,20 @@ def by_stratum(
     strata = {name: estimator(table) for name, table in read.items()}
     recorded = {name: table.observed for name, table in read.items()}
     total = sum_of_strata(strata, recorded, level=level, seed=seed)
-    whole = estimator(_merged(list(read.values()))) if compare else None
+    whole = estimator(merged(list(read.values()))) if compare else None
     return StratifiedEstimate(
         strata=strata, total=total, whole=whole, consistency=consistency(total, whole)
     )
 
 
-def _merged(tables: Sequence[PatternTable]) -> PatternTable:
+def merged(tables: Sequence[PatternTable]) -> PatternTable:
+    """Put the persons of tables with the same lists into one table.
+
+    Parameters
+    ----------
+    tables
+        At least one.
+    """
     return PatternTable(
         tables[0].lists,
         np.concatenate([table.histories for table in tables]),
@@ -126,10 +143,13 @@ def sum_of_strata(
 ) -> Estimate | Refusal:
     """Add up strata with independent errors.
 
-    Where every stratum has draws, draws are added up and their quantiles given. Otherwise the
-    points and the variances are added up, and the interval is log-normal in the sum of the
-    unrecorded (Burnham's transformation). Adding up log-normal draws of strata would put the sum
-    above the strata's points, more so the more strata there are.
+    Where every stratum has draws, draws are added up and their quantiles given. Reported intervals
+    keep their two sides: the squares of how far they reach below, and above, their points are
+    added up (Zou and Donner 2008), except that those of widened intervals are added up
+    themselves, because strata share the doubt that widened them. Otherwise the points and the
+    variances are added up, and the interval is log-normal in the sum of the unrecorded (Burnham's
+    transformation). Adding up log-normal draws of strata would put the sum above the strata's
+    points, more so the more strata there are.
 
     Parameters
     ----------
@@ -149,7 +169,8 @@ def sum_of_strata(
 
     References
     ----------
-    Burnham's transformation: Chao (1987), Biometrics 43, 783-791.
+    Burnham's transformation: Chao (1987), Biometrics 43, 783-791. Zou and Donner (2008),
+    Statistics in Medicine 27, 1693-1702.
     """
     known = [result for result in strata.values() if isinstance(result, Estimate)]
     refused = [name for name, result in strata.items() if isinstance(result, Refusal)]
@@ -165,6 +186,13 @@ def sum_of_strata(
         settings |= {"sum": "of draws", "seed": seed}
         draws = _added(known, floor, seed)
         low, point, high = _quantiles(draws, level)
+    elif _two_sided(known, level):
+        settings |= {
+            "sum": "of points, and of how far intervals reach",
+            "widened": sum(map(_is_widened, known)),
+        }
+        point = observed + sum(result.unrecorded for result in known)
+        low, high = point - _reach(known, below=True), point + _reach(known, below=False)
     else:
         unrecorded = sum(result.unrecorded for result in known)
         variance = sum(moments(result)[1] for result in known)
@@ -182,13 +210,40 @@ def sum_of_strata(
         observed=observed,
         unrecorded=point - observed,
         assumptions=tuple(
-            dict.fromkeys((*(text for each in known for text in each.assumptions), _INDEPENDENT))
+            dict.fromkeys(
+                (
+                    *(text for each in known for text in each.assumptions),
+                    _COMMON if settings.get("widened") else _INDEPENDENT,
+                )
+            )
         ),
         reference=known[0].reference,
         settings=settings,
         lower_bound=bool(refused) or any(result.lower_bound for result in known),
         diagnostics=_diagnostics(strata, recorded, refused),
         **extra,
+    )
+
+
+def _two_sided(known: Sequence[Estimate], level: float) -> bool:
+    return any(isinstance(each, ReportedEstimate) for each in known) and all(
+        each.level == level for each in known
+    )
+
+
+def _is_widened(each: Estimate) -> bool:
+    return isinstance(each, ReportedEstimate) and each.widened
+
+
+def _reach(known: Sequence[Estimate], *, below: bool) -> float:
+    """Give how far the interval of a sum reaches to one side, in persons."""
+
+    def reach(each: Estimate) -> float:
+        return each.point - each.low if below else each.high - each.point
+
+    return hypot(
+        sum(reach(each) for each in known if _is_widened(each)),
+        *(reach(each) for each in known if not _is_widened(each)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 
 from pydantic import BaseModel, ConfigDict
@@ -34,12 +35,23 @@ class StratifiedEstimate(BaseModel):
 
     def _repr_html_(self) -> str:
         """Show the strata as a table in a notebook."""
-        rows = "".join(
-            f"<tr><td>{escape(name)}</td>{_cells(result)}</tr>"
-            for name, result in (*self.strata.items(), ("Total", self.total))
-        )
-        head = "<tr><th>Stratum</th><th>Recorded</th><th>Persons</th><th>Interval</th></tr>"
-        return f"<div><table>{head}{rows}</table><p>{escape(self.consistency)}</p></div>"
+        rows = stratum_rows({**self.strata, "Total": self.total})
+        return f"<div>{rows}<p>{escape(self.consistency)}</p></div>"
+
+
+def stratum_rows(results: Mapping[str, Estimate | Refusal]) -> str:
+    """Give a table in HTML with a row for each stratum.
+
+    Parameters
+    ----------
+    results
+        By the names of strata.
+    """
+    rows = "".join(
+        f"<tr><td>{escape(name)}</td>{_cells(result)}</tr>" for name, result in results.items()
+    )
+    head = "<tr><th>Stratum</th><th>Recorded</th><th>Persons</th><th>Interval</th></tr>"
+    return f"<table>{head}{rows}</table>"
 
 
 def _cells(result: Estimate | Refusal) -> str:
@@ -49,6 +61,16 @@ def _cells(result: Estimate | Refusal) -> str:
     return (
         f"<td>{result.observed:,}</td><td>{bound}{round(result.point):,}</td>"
         f"<td>{round(result.low):,} to {round(result.high):,} ({result.level:.0%})</td>"
+    )
+
+
+def disagree(total: Estimate | Refusal, whole: Estimate | Refusal | None) -> bool:
+    """Tell whether the estimate of everybody together lies outside the interval of the sum."""
+    return (
+        isinstance(total, Estimate)
+        and isinstance(whole, Estimate)
+        and not total.lower_bound
+        and not total.low <= whole.point <= total.high
     )
 
 
@@ -79,7 +101,7 @@ def consistency(total: Estimate | Refusal, whole: Estimate | Refusal | None) -> 
     )
     if total.lower_bound:
         return f"{both}."
-    if total.low <= whole.point <= total.high:
+    if not disagree(total, whole):
         return f"{both}, within the interval of the sum."
     return (
         f"{both}, outside the interval of the sum. Lists that reach strata differently are"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -21,6 +22,32 @@ UNKNOWN = "unknown"
 _MARKS = {"0": 0, "1": 1, "0.0": 0, "1.0": 1, "false": 0, "true": 1}
 _MOST = 10**12
 _STRATA = "name the lists with lists= (--lists), or strata with by= (--by)"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ListedRows:
+    """Rows of a file or data frame that a list in use holds.
+
+    Attributes
+    ----------
+    lists
+        Names of the lists, L of them.
+    histories
+        1 where a list holds the person and 0 where not, shape (k, L).
+    counts
+        Persons with each row, shape (k,).
+    places
+        Which rows of the input they are, from 0, shape (k,).
+    """
+
+    lists: tuple[str, ...]
+    histories: NDArray[np.int8]
+    counts: NDArray[np.int64]
+    places: NDArray[np.int64]
+
+    def table(self, rows: NDArray[np.int64] | slice = slice(None)) -> PatternTable:
+        """Give the table of capture patterns of some of the rows."""
+        return PatternTable(self.lists, self.histories[rows], self.counts[rows])
 
 
 def as_table(
@@ -54,84 +81,40 @@ def as_table(
     >>> as_table({"hospital": [1, 1], "press": [1, 0], "count": [4, 9]}).observed
     13
     """
-    _check_names(lists)
+    check_names(lists)
     if isinstance(data, PatternTable):
         if counts is not None:
             raise EstimationError(
                 "counts beside a table that has its own", do="Give the table alone."
             )
         return data if lists is None else _part(data, lists)
-    columns = _columns(data)
+    columns = columns_of(data)
     if columns is not None:
-        return _table(columns, counts, lists, ())
+        return listed_rows(columns, counts, lists).table()
     return _from_array(data, counts, lists)
 
 
-def tables_by(
-    data: TableLike,
-    counts: ArrayLike | None = None,
-    *,
-    by: str | Sequence[str],
-    lists: Sequence[str] | None = None,
-) -> Mapping[str, PatternTable]:
-    """Turn capture histories into a table of capture patterns for each stratum.
-
-    Parameters
-    ----------
-    data
-        A data frame, a mapping of names to columns, or the path of a CSV file.
-    counts, lists
-        As in `as_table`.
-    by
-        Column, or columns, whose values are the strata. An empty cell is the stratum
-        ``"unknown"``; values of several columns are joined by a comma.
-
-    Returns
-    -------
-    Mapping
-        Tables by stratum in alphabetical order, unknown last; a stratum of nobody is left out.
+def check_names(lists: Sequence[str] | None) -> None:
+    """Refuse names of lists that are not a sequence of texts.
 
     Raises
     ------
     EstimationError
-        Where the input is not such a table.
+        Where they are one text, or something else than texts.
     """
-    _check_names(lists)
-    columns = _columns(data)
-    if columns is None:
-        raise EstimationError(
-            "an array has no column to make strata of", do="Give a data frame or a CSV file."
-        )
-    fields = (by,) if isinstance(by, str) else tuple(by)
-    if not fields:
-        raise EstimationError("no column to make strata of", do="Name at least one.")
-    values = [[_stratum(cell) for cell in columns.column(field)] for field in fields]
-    _table(columns, counts, lists, fields)  # what is wrong is said of the first row, not stratum
-    strata = np.array([", ".join(parts) for parts in zip(*values, strict=True)], dtype=object)
-    found = {}
-    for value in sorted(set(strata.tolist()), key=lambda text: (UNKNOWN in text, text)):
-        chosen = np.flatnonzero(strata == value)
-        part = Columns(
-            columns.names,
-            tuple(np.asarray(cells, dtype=object)[chosen] for cells in columns.cells),
-            tuple(columns.rows[row] for row in chosen.tolist()),
-            columns.where,
-        )
-        numbers = None if counts is None else np.asarray(counts)[chosen]
-        table = _table(part, numbers, lists, fields)
-        if table.observed:
-            found[value] = table
-    return found
-
-
-def _check_names(lists: Sequence[str] | None) -> None:
     # The letters of one text would be taken for names.
     if lists is not None and (isinstance(lists, str) or not all(isinstance(n, str) for n in lists)):
         raise EstimationError(f"lists={lists!r:.40}", do="Give a tuple of names, each a text.")
 
 
-def _columns(data: TableLike) -> Columns | None:
-    """Take the columns of a file or a data frame; None for what is neither."""
+def columns_of(data: TableLike) -> Columns | None:
+    """Take the columns of a file or a data frame; None for what is neither.
+
+    Raises
+    ------
+    EstimationError
+        Where the file cannot be read, or columns differ in length.
+    """
     if isinstance(data, str | Path):
         return read_capture_file(Path(data))
     if hasattr(data, "collect") and hasattr(data, "collect_schema"):
@@ -150,12 +133,28 @@ def _columns(data: TableLike) -> Columns | None:
     return Columns(names, cells, range(1, 1 + next(iter(sizes), 0)))
 
 
-def _table(
+def listed_rows(
     columns: Columns,
-    counts: ArrayLike | None,
-    lists: Sequence[str] | None,
-    strata: Sequence[str],
-) -> PatternTable:
+    counts: ArrayLike | None = None,
+    lists: Sequence[str] | None = None,
+    strata: Sequence[str] = (),
+) -> ListedRows:
+    """Read the marks of the lists and the number of persons of each row.
+
+    Parameters
+    ----------
+    columns
+        What `columns_of` gives.
+    counts, lists
+        As in `as_table`.
+    strata
+        Columns that are neither lists nor counts.
+
+    Raises
+    ------
+    EstimationError
+        Where the columns are no table of capture histories.
+    """
     counted = [n for n in columns.names if n.lower() == COUNT and n not in (lists or ())]
     others = [n for n in columns.names if n not in counted and n not in strata]
     names = tuple(others) if lists is None else tuple(lists)
@@ -181,7 +180,8 @@ def _table(
     nowhere = (marks.sum(axis=1) == 0) & (numbers > 0)
     elsewhere = nowhere & _in_other_lists(columns, [n for n in others if n not in names])
     _refuse_unlisted(columns, nowhere & ~elsewhere, numbers)
-    return PatternTable(names, marks[~elsewhere], numbers[~elsewhere])
+    kept = np.flatnonzero(~elsewhere)
+    return ListedRows(names, marks[kept], numbers[kept], kept)
 
 
 def _refuse_unlisted(
@@ -215,7 +215,7 @@ def _list_marks(columns: Columns, name: str) -> NDArray[np.int8]:
     if None in marks:
         row = marks.index(None)
         cell = cells[row]
-        if _stratum(cell) == UNKNOWN:
+        if stratum_of(cell) == UNKNOWN:
             raise EstimationError(
                 "no mark",
                 where=columns.place(row, name),
@@ -263,7 +263,7 @@ def _numbers(columns: Columns, name: str) -> NDArray[np.int64]:
     return numbers
 
 
-def _stratum(cell: object) -> str:
+def stratum_of(cell: object) -> str:
     """Name a stratum; what pandas and Polars put where nothing is, is unknown."""
     missing = cell is None or str(cell) == "<NA>" or (isinstance(cell, float) and np.isnan(cell))
     return ("" if missing else str(cell).strip()) or UNKNOWN

@@ -9,7 +9,8 @@ from typing import Literal
 from numpy.typing import ArrayLike
 
 from everyname.errors import EstimationError
-from everyname.estimation.kernels import chapman, lincoln_petersen, log_normal
+from everyname.estimation.kernels.interval import log_normal
+from everyname.estimation.kernels.two_list import chapman, lincoln_petersen
 from everyname.estimation.pattern_table import PatternTable
 from everyname.estimation.result import Estimate, Refusal, checked_level
 from everyname.estimation.table_input import TableLike, as_table

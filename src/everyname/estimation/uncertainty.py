@@ -51,6 +51,27 @@ def log_moments(result: Estimate, floor: float) -> tuple[float, float]:
     return point, ((high - log(result.low - floor)) / (2 * z)) ** 2
 
 
+def log_halves(result: Estimate, floor: float) -> tuple[float, float]:
+    """Give the variances of log(number - floor) below and above the point, each taken as normal.
+
+    An interval can reach much further up than down, as where it is widened for what the lists
+    cannot tell. Of draws, and where the lower limit is cut off at the recorded persons, both are
+    the variance that `log_moments` gives.
+    """
+    _, whole = log_moments(result, floor)
+    if (
+        draws_of(result) is not None
+        or result.low <= result.observed
+        or result.low - floor < _NOBODY
+    ):
+        return whole, whole
+    z = NormalDist().inv_cdf((1 + result.level) / 2)
+    low, point, high = (
+        log(max(number - floor, _NOBODY)) for number in (result.low, result.point, result.high)
+    )
+    return ((point - low) / z) ** 2, ((high - point) / z) ** 2
+
+
 def moments(result: Estimate) -> tuple[float, float]:
     """Give mean and variance of the number of persons (persons, persons squared).
 

@@ -83,8 +83,8 @@ def one_step(marks: Floats, q: Floats) -> Inverse:
 
     References
     ----------
-    Das, Kennedy and Jewell (2023), Journal of the American Statistical Association; Kennedy (2022),
-    Semiparametric doubly robust targeted double machine learning: a review.
+    Das, Kennedy and Jewell (2024), Journal of the American Statistical Association 119, 1309-1321;
+    Kennedy (2022), Semiparametric doubly robust targeted double machine learning: a review.
     """
     terms = influence(marks, q)
     plug_in = float((q[:, 0] * q[:, 1] / q[:, 2]).mean())
@@ -109,8 +109,8 @@ def targeted(marks: Floats, q: Floats, least: float, rounds: int = 100) -> Inver
 
     References
     ----------
-    van der Laan and Rose (2011), Targeted Learning; Das, Kennedy and Jewell (2023), Journal of the
-    American Statistical Association.
+    van der Laan and Rose (2011), Targeted Learning; Das, Kennedy and Jewell (2024), Journal of the
+    American Statistical Association 119, 1309-1321.
     """
     outcomes = np.stack([marks[:, 0], marks[:, 1], marks[:, 0] * marks[:, 1]], axis=1)
     start = float((q[:, 0] * q[:, 1] / q[:, 2]).mean())

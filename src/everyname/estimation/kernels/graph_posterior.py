@@ -32,6 +32,8 @@ _STEEP = 2.0
 # Graphs this many nats below the best are out of the running while peaks are looked for.
 _FAR = 60.0
 _NEGLIGIBLE = 1e-12
+# Relative error of a sum of some thirty logarithms of gamma functions.
+_ROUNDING = 1e-14
 _LEVELS = 60
 
 
@@ -218,7 +220,10 @@ def _settle(
         starts, widths = halves(starts, widths)
         scaled = np.exp(_evaluate(terms, starts, widths, kept) - evidence[:, None, None])
         new_mass = shares @ np.einsum("gbk,bk->gb", scaled, weights_of(widths))
-        agree = np.repeat(np.abs(new_mass.reshape(-1, 2).sum(axis=1) - mass) <= _CLOSE, 2)
+        # In numbers this large the log-densities themselves are uncertain: halving ends there.
+        rounding = _ROUNDING * gammaln(terms.observed + starts[::2] + 2.0) * mass
+        apart = np.abs(new_mass.reshape(-1, 2).sum(axis=1) - mass)
+        agree = np.repeat(apart <= np.maximum(_CLOSE, rounding), 2)
         done.append((starts[agree], widths[agree], scaled[:, agree]))
         starts, widths, scaled = starts[~agree], widths[~agree], scaled[:, ~agree]
     starts = np.concatenate([part[0] for part in done])

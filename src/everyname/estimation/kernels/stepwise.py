@@ -5,7 +5,7 @@ Cells and coefficients are numbered as in `pattern_model`.
 
 from __future__ import annotations
 
-from math import exp, inf, lgamma, log, nan
+from math import erfc, exp, inf, lgamma, log, nan, pi, sqrt
 
 import numpy as np
 from numba import njit
@@ -18,6 +18,10 @@ from everyname.estimation.kernels.pattern_model import (
     estimable,
     fit,
 )
+
+# Beyond this mean the terms of a tail are too many to be summed: it is normal to four digits.
+_MANY = 1e9
+_FAR = 300.0
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -136,6 +140,8 @@ def log_tail(count: float, mean: float) -> float:
         return 0.0 if count == 0 else -inf
     term, total = 1.0, 1.0
     at = count
+    if mean > _MANY and abs(count - mean) < 1e-3 * mean:
+        return _normal_tail(mean, count / mean - 1)
     while term > 1e-17 * total:
         if count <= mean:
             if at == 0:
@@ -147,6 +153,15 @@ def log_tail(count: float, mean: float) -> float:
             term *= mean / at
         total += term
     return count * log(mean) - mean - lgamma(count + 1) + log(total)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _normal_tail(mean: float, off: float) -> float:
+    """Logarithm of the tail beyond a count that is off by a small share, from its deviance."""
+    half = mean * off**2 * (1 - off / 3 + off**2 / 6 - off**3 / 10) / 2
+    if half > _FAR:
+        return -half - log(2 * sqrt(pi * half))
+    return log(erfc(sqrt(half)) / 2)
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
