@@ -44,14 +44,15 @@ def refused(capsys, *words):
 
 def test_overlap_models_dependence_and_words_are_printed(table, capsys):
     text = printed(capsys, table, "--lists", "hospital,press", "--models", "chao,chapman")
-    assert text.startswith(
+    assert text.startswith("No interval is reported: 2 lists cannot show whether being on one")
+    assert (
         "hospital  press  persons\n"
         "   x        x         50\n"
         "   x        .         90\n"
         "   .        x        130\n"
         "                     270\n\n"
         "model "
-    )
+    ) in text
     lines = [" ".join(line.split()) for line in text.splitlines()]
     assert "Chao's lower bound at least 499 423 to 613 229" in lines
     assert "odds ratio between halves doubles halves total doubles total seen" in lines
@@ -75,7 +76,7 @@ def test_strata_are_printed_one_after_the_other(table, capsys):
 
 def test_the_draws_of_posteriors_are_written(table, tmp_path, capsys, monkeypatch):
     class Posterior:
-        name, family, checks, seeded = "posterior", "classes", "none", False
+        name, family, checks = "posterior", "classes", "none"
 
         def run(self, table, *, level, seed):
             draws = np.array([[400, 410], [420, seed]])
@@ -85,7 +86,6 @@ def test_the_draws_of_posteriors_are_written(table, tmp_path, capsys, monkeypatc
             return (PosteriorEstimate(**base, draws=draws),)
 
     monkeypatch.setattr("everyname.estimation.comparison.chosen_models", lambda *_: (Posterior(),))
-    monkeypatch.setattr("everyname.estimation.comparison._at_hand", lambda _: True)
     path = tmp_path / "draws.csv"
     printed(capsys, table, "--lists", "hospital,press", "--draws", path, "--seed", "7")
     assert path.read_text(encoding="utf-8").splitlines() == [
@@ -108,3 +108,76 @@ def test_what_is_wrong_is_said_and_nothing_printed(table, tmp_path, capsys):
     )
     assert "there is no such file" in refused(capsys, tmp_path / "other.csv")
     assert "is not a list of names such as a,b" in refused(capsys, table, "--lists", "a,,b")
+
+
+PERSONS = {
+    "f": {"110": 12, "101": 10, "011": 9, "111": 5, "100": 40, "010": 35, "001": 30},
+    "m": {"110": 30, "101": 28, "011": 25, "111": 18, "100": 50, "010": 45, "001": 40},
+    "": {"110": 9, "101": 8, "011": 8, "111": 5, "100": 20, "010": 18, "001": 16},
+}
+
+
+@pytest.fixture
+def gaps(tmp_path):
+    """Three lists by sex, which is missing for some."""
+    lines = [
+        ",".join([*pattern, sex, str(count)])
+        for sex, patterns in PERSONS.items()
+        for pattern, count in patterns.items()
+    ]
+    path = tmp_path / "gaps.csv"
+    path.write_text("\n".join(["a,b,c,sex,count", *lines, ""]), encoding="utf-8")
+    return path
+
+
+def words_of(text):
+    return " ".join(text.split())
+
+
+def test_what_the_reported_interval_rests_on_is_printed_below_it(gaps, capsys):
+    text = words_of(printed(capsys, gaps, "--lists", "a,b,c", "--models", "chao"))
+    assert text.startswith("Reported interval: About ")
+    assert "If some lists depend on each other: " in text
+    assert "of the evidence)." in text
+    assert "The interval is " in text
+    assert text.index("of the evidence).") < text.index("a b c persons")
+
+
+def test_strata_are_added_up_and_missing_ones_imputed(gaps, capsys):
+    text = printed(capsys, gaps, "--by", "sex", "--models", "chao")
+    lines = [words_of(line) for line in text.splitlines()]
+    head = lines.index("stratum persons 95% interval recorded")
+    assert [line.split()[0] for line in lines[head + 1 : head + 4]] == ["f", "m", "sum"]
+    assert lines[head + 3].endswith(" 461")
+    assert lines[head + 4].startswith("Sum: Share of the variance: estimation ")
+    assert "imputation" in lines[head + 4]
+    assert "Note: sex is missing for 84 of 461 persons (18%) and imputed 10 times" in words_of(text)
+    assert "The strata add up to " in words_of(text)
+
+
+def test_json_holds_strata_and_total(gaps, capsys):
+    found = json.loads(printed(capsys, gaps, "--by", "sex", "--models", "chao", "--json"))
+    assert [part["stratum"] for part in found["strata"]] == ["f", "m"]
+    assert set(found["total"]["shares"]) == {"estimation", "imputation"}
+    assert found["consistency"].startswith("The strata add up to ")
+
+
+def test_without_imputation_the_missing_are_a_stratum(gaps, capsys):
+    found = json.loads(
+        printed(capsys, gaps, "--by", "sex", "--models", "chao", "--imputations", 0, "--json")
+    )
+    assert [part["stratum"] for part in found["strata"]] == ["f", "m", "unknown"]
+    assert [part["comparison"]["observed"] for part in found["strata"]] == [141, 236, 84]
+
+
+def test_strata_that_are_all_refused_are_named_with_the_reason(table, capsys):
+    text = words_of(printed(capsys, table, "--by", "sex", "--models", "chapman"))
+    assert "No interval for f, m: 2 lists cannot show whether" in text
+    assert "No interval for the sum: No stratum has an estimate." in text
+
+
+def test_plots_are_written_to_a_folder(gaps, tmp_path, capsys):
+    folder = tmp_path / "plots"
+    main(["estimate", str(gaps), "--lists", "a,b,c", "--models", "chao", "--plots", str(folder)])
+    assert "files to " in capsys.readouterr().err
+    assert {"comparison.html", "forest.svg", "upset.svg"} <= {p.name for p in folder.iterdir()}

@@ -8,12 +8,12 @@ TWO = PatternTable.from_rows(("hospital", "press"), [((1, 1), 20), ((1, 0), 40),
 
 def test_two_lists_are_told_with_what_they_cannot_show():
     assert estimate(TWO, models=["chao", "chapman"]).paragraph == (
-        "Two lists (hospital, press) hold 130 persons, and 20 of these in more than one list. Two"
-        " lists alone cannot show whether they depend on each other: what is given holds only if"
-        " being in one list made no difference to being in the other. No interval is reported: 2"
-        " lists cannot show whether being on one makes it likelier to be on another: whatever is"
-        " said of the unrecorded then rests on an assumption that nothing checks. Models that only"
-        " bound the number from below give at least about 263 (Chao's lower bound). Models that take two"
+        "Two lists (hospital, press) hold 130 persons, and 20 of these in more than one list. No"
+        " interval is reported: 2 lists cannot show whether being on one makes it likelier to be on"
+        " another: whatever is said of the unrecorded then rests on an assumption that nothing"
+        " checks. Two lists alone cannot show whether they depend on each other: what is given"
+        " holds only if being in one list made no difference to being in the other. Models that"
+        " only bound the number from below give at least about 263 (Chao's lower bound). Models that take two"
         " lists at a time, and these as independent of each other give about 263 (Chapman's"
         " two-list estimate, hospital and press). If all lists were independent, about 140"
         " persons would be unrecorded. For hospital and press it would be twice as many if being"

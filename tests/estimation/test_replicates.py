@@ -308,6 +308,6 @@ def test_linkage_replicates_from_records_to_one_interval():
 
 
 def test_intervals_that_reach_further_up_stay_so_when_combined():
-    lopsided = estimate_of(1000, 950, 1400, 800)
+    lopsided = estimate(200, 0.1, observed=800, low=950, high=1400)
     found = combine([lopsided, lopsided], sources=("linkage",))
     assert (found.low, found.point, found.high) == pytest.approx((950, 1000, 1400))

@@ -22,7 +22,7 @@ from everyname.estimation.latent_class_verdict import (
     weighed_modes,
 )
 from everyname.estimation.pattern_table import PatternTable
-from everyname.estimation.result import Refusal, checked_level
+from everyname.estimation.result import Refusal, checked_level, checked_seed
 from everyname.estimation.table_input import TableLike, as_table
 
 if TYPE_CHECKING:
@@ -114,6 +114,7 @@ def latent_class(
     Chain Monte Carlo, chapter 5, on the posterior with classes, alpha and N integrated out.
     """
     checked_level(level)
+    checked_seed(seed)
     _checked(classes, a, b, cap, chains, error, max_draws)
     table = as_table(data, counts)
     reason = _unsupported(table)

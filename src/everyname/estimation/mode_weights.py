@@ -147,10 +147,8 @@ def weigh(
     mode_of = np.searchsorted(np.asarray(cuts), np.log([group.number for group in groups]))
     inside = [group.starts for group, m in zip(groups, mode_of, strict=True) if m == heaviest]
     if not cuts and groups:
-        # One mode: from maxima of its highest group, as chains are slow to leave the others; from
-        # high and low ones of these, so that chains that agree tell something.
-        best = min(groups, key=lambda group: group.below).starts
-        inside = [best[np.linspace(0, len(best) - 1, 4).astype(np.int64)]]
+        # One mode: from its highest maxima, as chains are slow to leave the lowest.
+        inside = [min(groups, key=lambda group: group.below).starts]
     starts = np.vstack(inside) if inside else np.empty((0, 0))
     return Weighing(modes, how, float(near), starts)
 
