@@ -20,6 +20,7 @@ from everyname.estimation.strata_comparison import quick_estimator
 
 _NOTHING = "null"
 _STRATUM = "stratum_"
+_FEWEST_LISTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,9 @@ class EstimatesOfCase:
         return (self.result_file,)
 
     def _draws(self) -> int:
+        # Of fewer lists nothing is reported that linkage could make uncertain.
+        if len(self.file.estimate.lists or self.file.lists) < _FEWEST_LISTS:
+            return 0
         records = LinkageOfCase(self.folder, self.file).account().records
         return LinkageDraws(self.folder, self.file).number(records)
 
