@@ -16,9 +16,9 @@ def test_two_lists_are_told_with_what_they_cannot_show():
         " only bound the number from below give at least about 263 (Chao's lower bound). Models"
         " that take two lists at a time, and these as independent of each other give about 263"
         " (Chapman's two-list estimate, hospital and press). If all lists were independent, about"
-        " 140 persons would be unrecorded. For hospital and press it would be twice as many if being"
-        " in one multiplied the odds of being in the other by 2, and half as many if it multiplied"
-        " them by 0.5. All of them take it that the lists are about the same population, which"
+        " 140 persons would be unrecorded. For hospital and press it would be twice as many if"
+        " being in one multiplied the odds of being in the other by 2, and half as many if it"
+        " multiplied them by 0.5. All of them take it that the lists are about the same population, which"
         " nobody joins or leaves, and that each person was recognised in every list; none of them"
         " is a count."
     )

@@ -34,6 +34,13 @@ class _Names(click.ParamType[tuple[str, ...]]):
         return names
 
 
+def _together(
+    _ctx: click.Context, _param: click.Parameter, value: tuple[tuple[str, ...], ...]
+) -> tuple[str, ...] | None:
+    """Join the names of an option that was given several times."""
+    return tuple(name for names in value for name in names) or None
+
+
 @click.command(
     epilog="Example: everyname estimate lists.csv --by region --models chao,loglinear --seed 7"
 )
@@ -46,12 +53,17 @@ class _Names(click.ParamType[tuple[str, ...]]):
     " Empty cells are missing and imputed.",
 )
 @click.option(
-    "--lists", type=_Names(), default=None, help="Columns that are lists, as a,b; else all others."
+    "--lists",
+    type=_Names(),
+    multiple=True,
+    callback=_together,
+    help="Columns that are lists, as a,b; else all others.",
 )
 @click.option(
     "--models",
     type=_Names(),
-    default=None,
+    multiple=True,
+    callback=_together,
     help="Models, as chao,loglinear; else the usual ones. A wrong name shows which there are.",
 )
 @click.option(

@@ -46,7 +46,4 @@ def with_linkage_words(found: Estimate | Refusal) -> str:
 
 def shares_words(found: Estimate | Refusal) -> str:
     """Say how much of the variance is whose; an empty text where it is not known."""
-    if not isinstance(found, CombinedEstimate):
-        return ""
-    shares = ", ".join(f"{name} {share:.0%}" for name, share in found.shares.items())
-    return f"Share of the variance: {shares}."
+    return found.shares_in_words if isinstance(found, CombinedEstimate) else ""

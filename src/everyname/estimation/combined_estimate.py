@@ -61,6 +61,12 @@ class CombinedEstimate(Estimate):
     replicate_points: tuple[float, ...]
     draws: NDArray[np.float64] | None = Field(default=None, exclude=True, repr=False)
 
+    @property
+    def shares_in_words(self) -> str:
+        """How much of the variance is whose, as a sentence."""
+        shares = ", ".join(f"{name} {share:.0%}" for name, share in self.shares.items())
+        return f"Share of the variance: {shares}."
+
 
 @dataclass(frozen=True, slots=True)
 class Number:

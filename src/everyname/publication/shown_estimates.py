@@ -14,6 +14,7 @@ from everyname.estimation import (
     PairDependence,
     Refusal,
 )
+from everyname.estimation.combined_estimate import CombinedEstimate
 from everyname.estimation.sensitivity_estimate import SensitivityEstimate
 from everyname.publication.drawing import Drawing
 from everyname.publication.forest import forest
@@ -51,6 +52,9 @@ class ShownEstimates:
         The reported interval in a sentence, or why none is reported; empty where neither was made.
     reported
         The reported result.
+    with_linkage, total
+        The same with the uncertainty of linkage, and the sum of the strata, each in sentences;
+        empty where there is none.
     chart, posterior, curves
         Drawings; None or empty where there is nothing to draw.
     overlap
@@ -71,6 +75,8 @@ class ShownEstimates:
 
     answer: str
     reported: Estimate | Refusal | None
+    with_linkage: str
+    total: str
     chart: Drawing | None
     posterior: Drawing | None
     curves: tuple[Drawing, ...]
@@ -94,6 +100,8 @@ def shown_results(
     return ShownEstimates(
         answer="",
         reported=None,
+        with_linkage="",
+        total="",
         chart=forest(results, total),
         posterior=posterior_plot(results),
         curves=_curves(results),
@@ -127,6 +135,8 @@ def shown_comparison(found: Comparison, words: Words, total: Count | None = None
     return ShownEstimates(
         answer=answer_words(found.reported),
         reported=found.reported,
+        with_linkage=_combined_words(found.with_linkage),
+        total=f"{_combined_words(found.total)} {found.consistency}".strip(),
         chart=forest(found.results, total, reported=found.reported),
         posterior=posterior_plot(found.results),
         curves=_curves(found.results),
@@ -158,6 +168,15 @@ def answer_words(reported: Estimate | Refusal | None) -> str:
     if isinstance(reported, Refusal):
         return f"No interval is reported: {reported.reason}"
     return reported.words
+
+
+def _combined_words(found: Estimate | Refusal | None) -> str:
+    if found is None:
+        return ""
+    if isinstance(found, Refusal):
+        return f"No estimate. {found.reason}"
+    shares = f" {found.shares_in_words}" if isinstance(found, CombinedEstimate) else ""
+    return found.words + shares
 
 
 def patterns_of(found: Comparison) -> CapturePatterns:
