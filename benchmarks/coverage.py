@@ -55,7 +55,7 @@ import numpy as np  # noqa: E402 - reads the number of threads when it is import
 from everyname import estimation  # noqa: E402
 from everyname.errors import EverynameError  # noqa: E402
 from everyname.estimation import PatternTable  # noqa: E402
-from everyname.estimation.models import MODELS, PAIRS, chosen_models  # noqa: E402
+from everyname.estimation.models import MODELS, PAIRS  # noqa: E402
 from everyname.simulation.capture_designs import (  # noqa: E402
     NINE,
     CaptureDesign,
@@ -150,9 +150,7 @@ def at_hand(model: str) -> None:
         With the models there are.
     """
     name, _ = called(model)
-    if name == REPORTED:
-        found = find_spec("everyname.estimation.reported_interval") is not None
-    elif name in MODELS:
+    if name in MODELS:
         found = find_spec(f"everyname.estimation.{MODELS[name].module}") is not None
     else:
         found = callable(getattr(estimation, name, None))
@@ -171,8 +169,6 @@ def fitted(model: str, table: PatternTable, level: float, seed: int) -> Any:  # 
         Where it gives several, one for each pair of lists.
     """
     name, given = called(model)
-    if name == REPORTED:
-        return reported(table, level, seed)
     if name in MODELS:
         known = MODELS[name]
         settings = tuple({**dict(known.settings), **given}.items())
@@ -185,19 +181,6 @@ def fitted(model: str, table: PatternTable, level: float, seed: int) -> Any:  # 
     found = estimator(table, level=level, **{**seeds, **given})
     # A comparison of several models holds the interval that is shown first.
     return getattr(found, "reported", found)
-
-
-def reported(table: PatternTable, level: float, seed: int) -> Any:  # noqa: ANN401
-    """The interval shown first, of all models that are shown unless models are named."""
-    from everyname.estimation.reported_interval import reported as chosen
-
-    every = [
-        result
-        for model in chosen_models(None, table)
-        if find_spec(f"everyname.estimation.{model.module}") is not None
-        for result in model.run(table, level=level, seed=seed)
-    ]
-    return chosen(table, tuple(every), level)
 
 
 def results(task: Task) -> list[Line]:

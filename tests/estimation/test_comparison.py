@@ -140,6 +140,10 @@ def test_a_notebook_shows_the_models_and_the_words():
     assert "none of them is a count." in text
 
 
+def test_one_model_is_named_by_a_text():
+    assert estimate(TABLE, models="chao").names == ("chao",)
+
+
 def test_wrong_arguments_are_refused():
     with pytest.raises(EstimationError, match=r"there is no model 'chow'\. Choose from chao, ch"):
         estimate(TABLE, models=["chow"])

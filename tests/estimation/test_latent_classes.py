@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 from scipy.special import expit
 
 from everyname.errors import EstimationError
-from everyname.estimation import mode_weights
+from everyname.estimation import chains, mode_weights
 from everyname.estimation.chains import FourChains
 from everyname.estimation.kernels.latent_class_density import log_density_gradient
 from everyname.estimation.kernels.latent_class_lanes import (
@@ -153,6 +154,36 @@ def test_a_posterior_that_the_cap_ends_is_refused_for_every_seed(seed: int) -> N
     assert "The cap decides, not the table" in capped.reason
     assert "allowed, 147." in capped.reason
     assert f"{capped.low:,.0f} to {capped.high:,.0f}" in capped.reason
+
+
+class _Stuck:
+    """Stands for chains that stay where they began, one of them elsewhere."""
+
+    def __init__(self, *_: object, **_more: object) -> None:
+        self.generator = np.random.default_rng(1)
+        self.occupied = np.array([0.0, 1.0])
+
+    def warm_up(self) -> None:
+        pass
+
+    def run(self, length: int) -> np.ndarray:
+        middle = np.array([300, 300, 300, 320])[:, None]
+        return self.generator.normal(middle, 20, size=(4, length)).astype(np.int64)
+
+
+def test_chains_that_disagree_without_a_valley_between_them_are_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(chains, "Chains", _Stuck)
+    result = latent_class(HISTORIES, COUNTS, max_draws=4000)
+    assert type(result) is Refusal
+    assert re.match(
+        r"The chains do not agree \(R-hat 1\.\d\d\): whether the posterior has several modes is not"
+        r" known\. The chains, of 4,000 draws each, give about 59\d \(55\d to 63\d\);"
+        r" about 59\d \(55\d to 63\d\); about 59\d \(55\d to 63\d\); about 61\d \(57\d to 65\d\)\."
+        r" More draws may settle it\.$",
+        result.reason,
+    )
 
 
 def test_without_a_cap_nothing_is_near_it() -> None:

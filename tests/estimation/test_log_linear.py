@@ -219,3 +219,19 @@ def test_results_are_written_to_json_and_shown():
     assert AveragedEstimate.model_validate_json(result.model_dump_json()) == result
     assert "Log-linear models, averaged" in result._repr_html_()
     assert result.high < inf
+
+
+@pytest.mark.parametrize("counts", [[50, 10, 10, 10, 1, 1, 1], [40, 40, 40, 40, 3, 3, 3]])
+def test_where_nobody_unrecorded_is_most_likely_the_average_still_has_an_upper_end(counts):
+    result = loglinear(HISTORIES, counts)
+    assert result.low == result.observed
+    assert result.high > result.observed + 0.3
+
+
+def test_at_the_boundary_one_model_averaged_has_its_own_profile_interval():
+    counts = [50, 10, 10, 10, 1, 1, 1]
+    averaged = loglinear(HISTORIES, counts, models=["[1,2,3]"])
+    alone = loglinear(HISTORIES, counts, models=["[1,2,3]"], average=False)
+    assert (averaged.low, averaged.point) == (alone.low, alone.point) == (83.0, 83.0)
+    assert averaged.high == pytest.approx(alone.high, rel=1e-6)
+    assert averaged.high == pytest.approx(84.4, abs=0.05)

@@ -165,6 +165,37 @@ def test_what_is_not_a_sequence_of_results_is_an_error(arguments, message):
         combine(*arguments)
 
 
+@pytest.mark.parametrize(
+    ("results", "found"),
+    [
+        (None, "NoneType in place of an estimate or a refusal"),
+        ([None, None], "NoneType in place of an estimate or a refusal"),
+        ([[None], [None]], "NoneType in place of an estimate or a refusal"),
+        (["ab", "cd"], "str in place of an estimate or a refusal"),
+        ({"a": 1}, "dict in place of an estimate or a refusal"),
+    ],
+)
+def test_what_holds_no_results_is_said(results, found):
+    with pytest.raises(EstimationError, match=found) as caught:
+        combine(results)
+    assert "Give one result a replicate" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "found"),
+    [
+        ({"seed": -1}, "a seed of -1"),
+        ({"seed": True}, "a seed of True"),
+        ({"refused_allowed": float("nan")}, "a share of refused replicates of nan"),
+        ({"refused_allowed": 2}, "a share of refused replicates of 2"),
+        ({"complete_degrees": float("nan")}, "complete_degrees of nan"),
+    ],
+)
+def test_arguments_that_cannot_be_used_are_an_error(arguments, found):
+    with pytest.raises(EstimationError, match=found):
+        combine([estimate(1.0, 0.1)] * 2, **arguments)
+
+
 def test_an_unknown_rule_is_an_error():
     with pytest.raises(EstimationError, match="the rule 'mean'"):
         combine([estimate(1.0, 0.1)] * 2, rule="mean")

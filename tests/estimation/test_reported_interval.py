@@ -3,7 +3,16 @@ import pytest
 
 from everyname.errors import EstimationError
 from everyname.estimation import PatternTable, Refusal, ReportedEstimate, reported
-from everyname.estimation.contenders import Contender, ContenderFamily, quantiles
+from everyname.estimation.contenders import (
+    Contender,
+    ContenderFamily,
+    _log_prior,
+    class_family,
+    heterogeneity_family,
+    log_linear_family,
+    quantiles,
+)
+from everyname.estimation.kernels.hierarchical_models import model_space
 from everyname.simulation.capture_designs import NINE
 
 PERSONS = 3000
@@ -44,7 +53,7 @@ def test_what_is_reported_says_what_each_family_holds():
         "the population is made of unlike groups",
     ]
     assert sum(family.weight for family in found.families) == pytest.approx(1)
-    assert found.low <= min(family.low for family in found.families[1:])
+    assert found.low <= min(family.low for family in found.families)
     assert found.diagnostics[0].startswith("Share of the evidence by what is taken for granted:")
     assert "Averaged by fit alone it would be" in found.diagnostics[1]
     assert found.settings["interval"] == "union over families"
@@ -130,11 +139,55 @@ def test_contenders_are_mixed_by_their_evidence():
 def test_lists_entangled_by_threes_widen_the_interval_whatever_the_fit():
     histories = np.array([[i >> j & 1 for j in range(4)] for i in range(1, 16)], dtype=np.int8)
     chances = np.where(histories, [0.2, 0.25, 0.3, 0.2], [0.8, 0.75, 0.7, 0.8]).prod(axis=1)
-    together = np.where(histories[:, :3].all(axis=1), 4.0, 1.0)
-    counts = np.round(100_000 * chances * together).astype(np.int64)
+    apart = np.where(histories[:, :3].all(axis=1), 0.1, 1.0)
+    counts = np.round(100_000 * chances * apart).astype(np.int64)
     found = reported(PatternTable(("a", "b", "c", "d"), histories, counts))
     assert isinstance(found, ReportedEstimate)
     assert found.families[0].weight > 0.9
     assert found.widened
     assert found.high - found.low > found.families[0].high - found.families[0].low
-    assert "The interval is widened" in found.diagnostics[1]
+    assert "in ways too entangled (100% of the evidence)" in found.diagnostics[1]
+
+
+def test_the_shares_given_in_advance_to_log_linear_models_add_up_to_1_at_most():
+    space = model_space(4, 3)
+    shares = [np.exp(_log_prior(space, place, searched=False)) for place in range(113)]
+    assert shares[0] == pytest.approx(0.5)
+    assert 0.99 < sum(shares) <= 1
+
+
+def test_persons_all_alike_weigh_the_same_in_every_family():
+    table = drawn("independent", 5)
+    families = (log_linear_family(table), heterogeneity_family(table), class_family(table, 1))
+    plain = [
+        next(each.log_evidence for each in family.members if each.plain) for family in families
+    ]
+    # Each family gives its plain model one half in advance.
+    assert plain == pytest.approx([plain[0]] * 3, abs=0.02)
+
+
+def test_the_interval_of_persons_all_alike_covers_when_few_are_unrecorded():
+    rng = np.random.default_rng(11)
+    histories = np.array([[i >> j & 1 for j in range(3)] for i in range(8)], dtype=np.int8)
+    chances = np.where(histories, [0.7, 0.65, 0.6], [0.3, 0.35, 0.4]).prod(axis=1)
+    held = 0
+    for _ in range(200):
+        counts = rng.multinomial(300, chances)
+        family = heterogeneity_family(PatternTable(("a", "b", "c"), histories[1:], counts[1:]))
+        low, _, high = quantiles([ContenderFamily("", family.members[:1])], (0.025, 0.5, 0.975))
+        held += low <= counts[0] <= high
+    assert held >= 180
+
+
+def test_a_term_that_contradicts_heterogeneity_is_no_heterogeneity():
+    rows = [((1, 1, 1), 2), ((1, 1, 0), 40), ((1, 0, 1), 40), ((0, 1, 1), 40)]
+    rows += [((1, 0, 0), 60), ((0, 1, 0), 60), ((0, 0, 1), 60)]
+    family = heterogeneity_family(PatternTable.from_rows(("a", "b", "c"), rows))
+    assert [each.plain for each in family.members] == [True]
+
+
+def test_few_particles_are_an_error_and_arrays_are_taken():
+    table = drawn("independent", 1)
+    with pytest.raises(EstimationError, match="5 particles"):
+        reported(table, particles=5)
+    assert reported(table.histories, table.counts) == reported(table)

@@ -1,7 +1,12 @@
+from fractions import Fraction
+
+import numpy as np
 import pytest
 from pydantic import ValidationError
 
+from everyname.errors import EstimationError
 from everyname.estimation import Estimate
+from everyname.estimation.result import checked_level, checked_seed
 
 GIVEN = {
     "model": "Chapman's two-list estimate, <a> and b",
@@ -17,6 +22,24 @@ GIVEN = {
     "lower_bound": False,
     "diagnostics": ("Few persons.",),
 }
+
+
+@pytest.mark.parametrize("level", [np.float32(0.9), np.float64(0.9), 0.9, Fraction(9, 10)])
+def test_any_number_between_0_and_1_is_a_level(level):
+    assert checked_level(level) == pytest.approx(0.9)
+    assert type(checked_level(level)) is float
+
+
+@pytest.mark.parametrize("level", [True, 0, 1, float("nan"), "0.9", None])
+def test_what_is_no_level_is_an_error(level):
+    with pytest.raises(EstimationError, match="a level of"):
+        checked_level(level)
+
+
+@pytest.mark.parametrize("seed", [True, False, -1, 1.0, None])
+def test_what_is_no_seed_is_an_error(seed):
+    with pytest.raises(EstimationError, match="a seed of"):
+        checked_seed(seed)
 
 
 def test_limits_are_rounded_outward():

@@ -146,6 +146,25 @@ def test_strata_that_do_not_fit_are_an_error():
         by_stratum({"a": table(1, 1, 1), "b": other}, two_list)
 
 
+def test_what_is_no_stratum_and_no_result_is_said():
+    with pytest.raises(EstimationError, match="list in place of a table for each stratum"):
+        by_stratum([table(1, 1, 1)], two_list)
+    with pytest.raises(EstimationError, match="NoneType in place of a result"):
+        by_stratum(TABLES, lambda _table: None)
+    with pytest.raises(EstimationError, match="NoneType in place of a result"):
+        sum_of_strata({"a": None}, {"a": 3})
+    with pytest.raises(EstimationError, match="no number of recorded persons for the stratum men"):
+        sum_of_strata({"men": two_list(TABLES["men"])}, {})
+
+
+def test_a_notebook_shows_intervals_as_the_words_do():
+    result = by_stratum(TABLES, lambda each: two_list(each, level=0.995))
+    women = result.strata["women"]
+    html = result._repr_html_()
+    assert f"<td>{women.interval_words} (99.5%)</td>" in html
+    assert f"(99.5% interval {women.interval_words}; 130 recorded)" in women.words
+
+
 def test_a_notebook_shows_the_strata_and_the_total():
     html = by_stratum(TABLES | {"<b>": table(0, 7, 5)}, two_list)._repr_html_()
     # By Chapman 91 times 71, over 31, less 1.

@@ -12,8 +12,8 @@ _LARGE = ("errors", "no_birth", "shared_events", "lists")
 
 
 @click.command(
-    epilog="\b\nExample: everyname simulate valley --persons 500 --seed 7\n"
-    "         everyname simulate table.csv --design two-classes-4 --persons 3000"
+    epilog="Example: everyname simulate valley --persons 500 --seed 7\n\n"
+    "Or: everyname simulate table.csv --design two-classes-4 --persons 3000"
 )
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option(

@@ -7,6 +7,7 @@ bound says what the total is at least.
 from everyname.estimation.capture_models import capture_models, m0, mb, mbh, mh, mt, mth
 from everyname.estimation.cell_influence import CellInfluence, cell_influence
 from everyname.estimation.chao import Form, chao, chao_equal_lists, chao_log_linear
+from everyname.estimation.combined_estimate import CombinedEstimate
 from everyname.estimation.comparison import estimate
 from everyname.estimation.comparison_result import Comparison, StratumComparison
 from everyname.estimation.dependence_sensitivity import (
@@ -23,7 +24,7 @@ from everyname.estimation.imputation import impute
 from everyname.estimation.imputed_strata import stratum_estimates
 from everyname.estimation.latent_classes import latent_class
 from everyname.estimation.leave_one_out import LeaveOneOut, LeftOut, leave_one_out
-from everyname.estimation.linkage_replicates import tables_of
+from everyname.estimation.linkage_replicates import RecordedPersons, persons_of, tables_of
 from everyname.estimation.log_linear import loglinear
 from everyname.estimation.models import FAMILIES, MODELS, Model
 from everyname.estimation.pattern_table import PatternTable
@@ -38,7 +39,8 @@ from everyname.estimation.result import (
 )
 from everyname.estimation.sample_coverage import sample_coverage
 from everyname.estimation.stepwise_sparse import sparse
-from everyname.estimation.strata import by_stratum, sum_of_strata
+from everyname.estimation.strata import by_stratum, sum_of_strata, tables_by_stratum
+from everyname.estimation.stratified_estimate import StratifiedEstimate
 from everyname.estimation.stratified_rows import tables_by
 from everyname.estimation.table_input import TableLike, as_table
 from everyname.estimation.two_list import TwoListForm, estimate_pairs, two_list
@@ -48,6 +50,7 @@ __all__ = [
     "MODELS",
     "AveragedEstimate",
     "CellInfluence",
+    "CombinedEstimate",
     "Comparison",
     "DependenceSensitivity",
     "Estimate",
@@ -60,8 +63,10 @@ __all__ = [
     "PairDependence",
     "PatternTable",
     "PosteriorEstimate",
+    "RecordedPersons",
     "Refusal",
     "ReportedEstimate",
+    "StratifiedEstimate",
     "StratumComparison",
     "TableLike",
     "TwoListForm",
@@ -91,12 +96,14 @@ __all__ = [
     "mth",
     "needed_size",
     "no_highest_order",
+    "persons_of",
     "reported",
     "sample_coverage",
     "sparse",
     "stratum_estimates",
     "sum_of_strata",
     "tables_by",
+    "tables_by_stratum",
     "tables_of",
     "two_list",
 ]

@@ -56,6 +56,7 @@ def account(
     return " ".join([*sentences, _COMMON])
 
 
+_DIFFER = "their assumptions differ, and the lists cannot say which of these hold."
 _NOT_COUNTED = "What no list shows is not estimated here; the record stands as it is."
 _COMMON = (
     "All of them take it that the lists are about the same population, which nobody joins or"
@@ -105,8 +106,8 @@ def _reported(reported: Estimate | Refusal) -> str:
     if isinstance(reported, Refusal):
         return f"No interval is reported: {_ended(reported.reason)}"
     return (
-        f"The reported interval ({reported.level * 100:g}%) is {floor(reported.low):,} to"
-        f" {ceil(reported.high):,} persons, recorded and unrecorded."
+        f"The reported interval ({reported.level_words}) is {reported.interval_words} persons,"
+        " recorded and unrecorded."
     )
 
 
@@ -115,12 +116,29 @@ def _by_family(found: Found) -> Iterator[str]:
         results = [result for of, result in found if of == family]
         estimates = [result for result in results if isinstance(result, Estimate)]
         if estimates:
-            low, high = _ends(estimates)
-            least = "at least " if all(e.lower_bound for e in estimates) else ""
-            which = estimates[0].model if len(estimates) == 1 else f"{len(estimates)} estimates"
-            yield f"Models that {does} give {least}{_about(low, high)} ({which})."
+            yield f"Models that {does} give {_given(estimates, len(results) - len(estimates))}."
         elif results:
             yield _refused(results, does)
+
+
+def _given(estimates: Sequence[Estimate], refused: int) -> str:
+    """Give points and intervals of a family, and how many of its models give none."""
+    others = f"; {refused} refused" if refused else ""
+    least = "at least " if all(e.lower_bound for e in estimates) else ""
+    if len(estimates) == 1:
+        (one,) = estimates
+        return (
+            f"{least}about {round(one.point):,}, interval {one.interval_words}"
+            f" ({one.model}{others})"
+        )
+    points = [round(estimate.point) for estimate in estimates]
+    low, high = min(points), max(points)
+    about = f"about {low:,}" if low == high else f"{low:,} to {high:,}"
+    lowest, highest = min(e.low for e in estimates), max(e.high for e in estimates)
+    return (
+        f"points of {least}{about}, intervals from {floor(lowest):,} to {ceil(highest):,}"
+        f" ({len(estimates)} estimates{others})"
+    )
 
 
 def _refused(results: Sequence[Estimate | Refusal], does: str) -> str:
@@ -132,18 +150,27 @@ def _spread(found: Found) -> list[str]:
     estimates = [r for _, r in found if isinstance(r, Estimate) and not r.lower_bound]
     if len(estimates) < 2:
         return []
-    lowest = min(estimates, key=lambda e: e.point)
-    highest = max(estimates, key=lambda e: e.point)
-    ratio = highest.point / lowest.point
+    lowest = min(estimates, key=lambda e: e.unrecorded)
+    highest = max(estimates, key=lambda e: e.unrecorded)
+    if round(highest.unrecorded) == 0:
+        return ["All estimates put the unrecorded at 0."]
+    if round(lowest.unrecorded) == 0:
+        return [
+            (
+                f"The estimates of the unrecorded go from 0 ({lowest.model}) to"
+                f" {round(highest.unrecorded):,} ({highest.model}): {_DIFFER}"
+            )
+        ]
+    ratio = highest.unrecorded / lowest.unrecorded
     if ratio < _ALIKE:
-        return ["The estimates are within 5% of each other."]
+        return ["The estimates of the unrecorded are within 5% of each other."]
+    times = f"{ratio:.2g}" if ratio < 10 else f"{ratio:,.0f}"
     if ratio < _FAR:
-        return [f"The highest of the estimates is {ratio:.2g} times the lowest."]
+        return [f"The highest estimate of the unrecorded is {times} times the lowest."]
     return [
         (
-            f"The highest of the estimates ({highest.model}) is {ratio:.2g} times the lowest"
-            f" ({lowest.model}): their assumptions differ, and the lists cannot say which of these"
-            " hold."
+            f"The highest estimate of the unrecorded ({highest.model}) is {times} times the lowest"
+            f" ({lowest.model}): {_DIFFER}"
         )
     ]
 
@@ -160,15 +187,6 @@ def _changes(
 
 def _held(table: PatternTable) -> list[str]:
     return [name for name, size in zip(table.lists, table.sizes, strict=True) if size > 0]
-
-
-def _ends(estimates: Sequence[Estimate]) -> tuple[int, int]:
-    points = [round(estimate.point) for estimate in estimates]
-    return min(points), max(points)
-
-
-def _about(low: int, high: int) -> str:
-    return f"about {low:,}" if low == high else f"{low:,} to {high:,}"
 
 
 def _persons(number: int) -> str:

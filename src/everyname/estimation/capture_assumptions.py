@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from everyname.estimation.assumptions import CLOSED, MATCHED
 from everyname.estimation.kernels.capture_designs import Heterogeneity
-from everyname.estimation.poisson_estimate import CLOSED, MATCHED
 
 OTIS = "Otis, Burnham, White and Anderson (1978), Wildlife Monographs 62"
 RIVEST = (

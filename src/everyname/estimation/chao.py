@@ -7,6 +7,7 @@ from typing import Literal
 
 from numpy.typing import ArrayLike
 
+from everyname.estimation.assumptions import CLOSED, MATCHED
 from everyname.estimation.kernels.bound import differing_lists, equal_lists
 from everyname.estimation.kernels.capture_designs import chao_log_linear_fit
 from everyname.estimation.kernels.interval import log_normal
@@ -31,10 +32,6 @@ _REFERENCES = {
 }
 _MOST_LISTS = 12
 
-_CLOSED = "All lists cover the same population, and no person joins or leaves it."
-_MATCHED = (
-    "Every person is matched across the lists without error, and each list is free of repeats."
-)
 _AVOID = (
     "Persons may differ in how easily they are recorded, but no list avoids the persons whom"
     " another holds; lists that do can push the number above the total."
@@ -247,7 +244,7 @@ def _estimate(
         level=level,
         observed=table.observed,
         unrecorded=bound,
-        assumptions=(_CLOSED, _MATCHED, _AVOID, _EQUAL if kind == "equal" else _DIFFER),
+        assumptions=(CLOSED, MATCHED, _AVOID, _EQUAL if kind == "equal" else _DIFFER),
         reference=_REFERENCES[kind],
         settings={
             "form": form,

@@ -72,7 +72,7 @@ def estimate(
     --------
     >>> found = estimate([[1, 1], [1, 0], [0, 1]], [20, 40, 70], models=["chapman"])
     >>> found.results[0].words
-    'About 263 persons (95% interval 206 to 364; 130 recorded).'
+    'About 263 persons (95% interval 204 to 368; 130 recorded).'
     """
     checked_level(level)
     told = progress or _quietly
@@ -121,7 +121,7 @@ def _compared(
     sensitivity = dependence_sensitivity(table)
     results = tuple(result for _, result in found)
     progress("reported interval")
-    answer = reported(table, results, level, seed=seed) if given is None else given
+    answer = reported(table, level=level, seed=seed) if given is None else given
     return Comparison(
         lists=table.lists,
         observed=table.observed,

@@ -4,47 +4,96 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from html import escape
-from typing import Annotated
+from types import MappingProxyType
+from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, SerializeAsAny, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    PlainSerializer,
+    SerializationInfo,
+    ValidationError,
+)
 
 from everyname.estimation.cell_influence import CellInfluence
 from everyname.estimation.combined_estimate import CombinedEstimate
 from everyname.estimation.dependence_sensitivity import DependenceSensitivity
+from everyname.estimation.doubly_robust import DoublyRobustEstimate
+from everyname.estimation.graphical_estimate import GraphicalEstimate
+from everyname.estimation.latent_class_estimate import LatentClassEstimate
+from everyname.estimation.latent_class_refusals import CapDecides, SeveralModes
 from everyname.estimation.leave_one_out import LeaveOneOut
+from everyname.estimation.log_linear import SelectedEstimate
 from everyname.estimation.pattern_table import PatternTable
 from everyname.estimation.reported_interval import ReportedEstimate
-from everyname.estimation.result import AveragedEstimate, Estimate, LikelihoodEstimate, Refusal
-from everyname.estimation.sensitivity_estimate import SensitivityEstimate
-from everyname.estimation.stratified_estimate import stratum_rows
-
-_KINDS: tuple[type[Estimate], ...] = (
-    ReportedEstimate,
-    CombinedEstimate,
-    SensitivityEstimate,
-    LikelihoodEstimate,
+from everyname.estimation.result import (
     AveragedEstimate,
     Estimate,
+    LikelihoodEstimate,
+    PosteriorEstimate,
+    Refusal,
+)
+from everyname.estimation.sensitivity_estimate import SensitivityEstimate
+from everyname.estimation.sparse_estimate import SparseEstimate
+from everyname.estimation.stratified_estimate import stratum_rows
+
+_KINDS = MappingProxyType(
+    {
+        kind.__name__: kind
+        for kind in (
+            Estimate,
+            AveragedEstimate,
+            CombinedEstimate,
+            DoublyRobustEstimate,
+            LikelihoodEstimate,
+            SelectedEstimate,
+            SparseEstimate,
+            PosteriorEstimate,
+            GraphicalEstimate,
+            LatentClassEstimate,
+            SensitivityEstimate,
+            ReportedEstimate,
+            Refusal,
+            CapDecides,
+            SeveralModes,
+        )
+    }
 )
 
 
 def _kept(value: object) -> object:
-    """Read a result back from JSON: as the kind it was, as far as it is one of `_KINDS`."""
+    """Read a result back from JSON as the kind it was."""
     if not isinstance(value, Mapping):
         return value
-    if "reason" in value:
-        return Refusal.model_validate(value)
-    for kind in _KINDS:
+    fields = {name: given for name, given in value.items() if name != "kind"}
+    named = _KINDS.get(str(value.get("kind")))
+    return _by_fields(fields) if named is None else named.model_validate(fields)
+
+
+def _by_fields(fields: Mapping[str, object]) -> object:
+    """Read a result that does not name its kind, as the kind that keeps most of its fields."""
+    parts = [
+        (kind, {name: given for name, given in fields.items() if name in kind.model_fields})
+        for kind in _KINDS.values()
+    ]
+    for kind, part in sorted(parts, key=lambda each: -len(each[1])):
         try:
-            return kind.model_validate({k: v for k, v in value.items() if k in kind.model_fields})
+            return kind.model_validate(part)
         except ValidationError:
             # What another kind calls by the same name may be something else.
             continue
-    return value
+    return fields
 
 
-Result = Annotated[SerializeAsAny[Estimate] | Refusal, BeforeValidator(_kept)]
-"""An estimate of any kind, or a refusal; in JSON with all that its kind holds."""
+def _written(value: Estimate | Refusal, info: SerializationInfo) -> dict[str, Any]:
+    """Write all that the kind of a result holds, and the kind's name."""
+    # A posterior without its draws has the fields of any estimate: only the name tells them apart.
+    return {"kind": type(value).__name__, **value.model_dump(mode=info.mode)}
+
+
+Result = Annotated[Estimate | Refusal, BeforeValidator(_kept), PlainSerializer(_written)]
+"""An estimate or a refusal of any kind; in JSON with the kind's name and all that it holds."""
 
 
 class Comparison(BaseModel):
@@ -90,7 +139,8 @@ class Comparison(BaseModel):
         How that sum and the reported interval of the whole compare, in a sentence.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Without it JSON holds null for an infinite number, which no kind takes back.
+    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="strings")
 
     lists: tuple[str, ...]
     observed: int

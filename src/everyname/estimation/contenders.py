@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp, lgamma, log
+from math import comb, exp, lgamma, log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,12 +18,13 @@ from everyname.estimation.kernels.hierarchical_models import (
     model_space,
     searched_space,
 )
-from everyname.estimation.kernels.poisson_regression import poisson_fit
+from everyname.estimation.kernels.poisson_regression import PoissonFit, poisson_fit
 from everyname.estimation.pattern_table import PatternTable
 
 Array = NDArray[np.float64]
 
-_QUANTILES = 400
+_DRAWS = 2000
+_MOST = 1e15
 _NEGLIGIBLE = 8.0
 _MISFIT = 1e-4
 _MOST_PAIRWISE = 4
@@ -46,7 +47,7 @@ class Contender:
     Attributes
     ----------
     unrecorded
-        Draws or quantiles of the persons in no list, all of one weight, shape (m,).
+        Draws of the persons in no list, in order, all of one weight, shape (m,).
     log_evidence
         Logarithm of the evidence times the share given to the model in advance.
     plain
@@ -71,26 +72,25 @@ class ContenderFamily:
     name
         In words, as ``"some lists depend on each other"``.
     members
-        The contenders.
-    log_share
-        Added to the evidence of the whole.
+        The contenders; the shares given to them in advance add up to 1 at most.
+    allows_unequal
+        Whether its members that are not plain let persons differ in reach.
     """
 
     name: str
     members: tuple[Contender, ...]
-    log_share: float = 0.0
+    allows_unequal: bool = False
 
     @property
     def log_evidence(self) -> float:
         """Evidence of the family, logarithm."""
-        return _log_sum([each.log_evidence for each in self.members]) + self.log_share
+        return _log_sum([each.log_evidence for each in self.members])
 
     @property
     def unequal(self) -> ContenderFamily:
         """The family without its plain members."""
-        return ContenderFamily(
-            self.name, tuple(each for each in self.members if not each.plain), self.log_share
-        )
+        members = tuple(each for each in self.members if not each.plain)
+        return ContenderFamily(self.name, members, self.allows_unequal)
 
     @property
     def tangled(self) -> float:
@@ -113,7 +113,7 @@ def quantiles(families: Sequence[ContenderFamily], shares: Sequence[float]) -> t
     values, weights = [], []
     for family in families:
         for each in family.members:
-            weight = exp(each.log_evidence + family.log_share - total)
+            weight = exp(each.log_evidence - total)
             values.append(each.unrecorded)
             weights.append(np.full(len(each.unrecorded), weight / len(each.unrecorded)))
     value, weight_of = np.concatenate(values), np.concatenate(weights)
@@ -129,6 +129,9 @@ def log_linear_family(table: PatternTable) -> ContenderFamily:
     All hierarchical models up to four lists, all sets of pairs for five, and for more the models
     that a search among pairs meets. Where patterns that nobody has send an interaction to minus
     infinity, the extended estimate is used if it gives the unrecorded, else the model is left out.
+
+    In advance independent lists have one half, models of one interaction together a quarter, of
+    two an eighth and so on, each model among those of its size alike.
 
     References
     ----------
@@ -148,10 +151,9 @@ def log_linear_family(table: PatternTable) -> ContenderFamily:
         if ranked is None
         else tuple(
             Contender(
-                _log_normal(
-                    exp(model.fit.coefficients[0]), float(np.sqrt(model.fit.covariance[0, 0]))
-                ),
-                _evidence(-model.score / 2 + log(table.observed) / 2, table),
+                _unrecorded(model.fit),
+                _evidence(-model.score / 2 + log(table.observed) / 2, table)
+                + _log_prior(space, model.place, searched=lists > _MOST_ENUMERATED),
                 plain=int(model.members.sum()) == lists + 1 and bool(model.free.all()),
                 tangled=_tangled(space, model),
             )
@@ -159,7 +161,7 @@ def log_linear_family(table: PatternTable) -> ContenderFamily:
             if model.score <= ranked.models[0].score + 2 * _NEGLIGIBLE
         )
     )
-    return ContenderFamily("some lists depend on each other", members, log(0.5))
+    return ContenderFamily("some lists depend on each other", members)
 
 
 def heterogeneity_family(table: PatternTable) -> ContenderFamily:
@@ -169,41 +171,38 @@ def heterogeneity_family(table: PatternTable) -> ContenderFamily:
     ----------
     Rivest and Baillargeon (2007), Biometrics 63, 999-1006.
     """
-    counts = cell_counts(table.histories, table.counts)
-    shapes: list[tuple[Heterogeneity | None, float]] = [(None, 0.0), *_HETEROGENEITY]
     members = []
-    for shape, parameter in shapes:
-        design = capture_design(
-            len(table.lists), differ=True, heterogeneity=shape, parameter=parameter
-        )
-        fit = poisson_fit(design, counts)
-        if fit is None or not np.isfinite(fit.covariance[0, 0]):
+    for shape, parameter in ((None, 0.0), *_HETEROGENEITY):
+        fit = _fit(table, shape, parameter)
+        # A term that is not above 0 says that persons who are harder to record do not exist.
+        if fit is None or (shape is not None and fit.coefficients[-1] <= 0):
             continue
-        criterion = fit.log_likelihood - (design.shape[1] - 1) / 2 * log(table.observed)
         share = 0.5 if shape is None else 0.5 / len(_HETEROGENEITY)
         members.append(
             Contender(
-                _log_normal(exp(fit.coefficients[0]), float(np.sqrt(fit.covariance[0, 0]))),
-                _evidence(criterion, table) + log(share),
-                plain=shape is None,
+                _unrecorded(fit), _fitted_evidence(fit, table) + log(share), plain=shape is None
             )
         )
-    return ContenderFamily("some persons are harder to record for every list", tuple(members))
+    name = "some persons are harder to record for every list"
+    return ContenderFamily(name, tuple(members), allows_unequal=True)
 
 
 def class_family(table: PatternTable, seed: int, particles: int = PARTICLES) -> ContenderFamily:
     """One to three groups of persons, each with its own chance to be on each list.
 
     The number in no list, given the chances, is negative binomial: P(N) is proportional to 1 / N.
+    One group with lists independent is a model of the other families too, where Schwarz's
+    criterion stands for its evidence; the evidence of all numbers of groups is moved by what the
+    two differ, so that the same model weighs the same in each family.
 
     References
     ----------
     Manrique-Vallier (2016), Biometrics 72, 1246-1254; priors as in `ReachPrior`.
     """
-    members = []
+    found = []
     for classes, share in zip(CLASSES, PRIOR_OF_CLASSES, strict=True):
         rng = np.random.default_rng([seed, classes])
-        found = mixture_draws(
+        drawn = mixture_draws(
             table.histories,
             table.counts,
             classes=classes,
@@ -212,16 +211,33 @@ def class_family(table: PatternTable, seed: int, particles: int = PARTICLES) -> 
             rng=rng,
             prior=ReachPrior(),
         )
-        odds = found.missed / np.maximum(1 - found.missed, 1e-12)
-        unrecorded = rng.poisson(np.minimum(rng.gamma(table.observed, odds), 1e15))
-        members.append(
-            Contender(
-                np.sort(unrecorded.astype(np.float64)),
-                found.log_evidence + log(share),
-                plain=classes == 1,
-            )
-        )
-    return ContenderFamily("the population is made of unlike groups", tuple(members))
+        odds = drawn.missed / np.maximum(1 - drawn.missed, 1e-12)
+        unrecorded = rng.poisson(np.minimum(rng.gamma(table.observed, odds), _MOST))
+        found.append((np.sort(unrecorded.astype(np.float64)), drawn.log_evidence, log(share)))
+    plain = _fit(table, None, 0.0)
+    moved = 0.0 if plain is None else _fitted_evidence(plain, table) - found[0][1]
+    members = tuple(
+        Contender(unrecorded, evidence + moved + share, plain=place == 0)
+        for place, (unrecorded, evidence, share) in enumerate(found)
+    )
+    return ContenderFamily("the population is made of unlike groups", members, allows_unequal=True)
+
+
+def _fit(table: PatternTable, shape: Heterogeneity | None, parameter: float) -> PoissonFit | None:
+    design = capture_design(len(table.lists), differ=True, heterogeneity=shape, parameter=parameter)
+    fit = poisson_fit(design, cell_counts(table.histories, table.counts))
+    return fit if fit is not None and np.isfinite(fit.covariance[0, 0]) else None
+
+
+def _log_prior(space: ModelSpace, place: int, *, searched: bool) -> float:
+    """Give the share in advance of a log-linear model, logarithm."""
+    lists = space.cells.shape[1]
+    terms = int(space.members[place].sum()) - lists - 1
+    if searched:
+        alike = comb(comb(lists, 2), terms)
+    else:
+        alike = int((space.members.sum(axis=1) == terms + lists + 1).sum())
+    return -float((terms + 1) * log(2) + log(alike))
 
 
 def _tangled(space: ModelSpace, model: FittedModel) -> bool:
@@ -243,12 +259,20 @@ def _evidence(criterion: float, table: PatternTable) -> float:
     return criterion + n + sum(lgamma(count + 1.0) for count in table.counts.tolist()) - n * log(n)
 
 
-def _log_normal(unrecorded: float, log_error: float) -> Array:
+def _fitted_evidence(fit: PoissonFit, table: PatternTable) -> float:
+    criterion = fit.log_likelihood - (len(fit.coefficients) - 1) / 2 * log(table.observed)
+    return _evidence(criterion, table)
+
+
+def _unrecorded(fit: PoissonFit) -> Array:
+    """Draw the persons in no list: their expected number is log-normal, and they Poisson."""
     from scipy.special import ndtri
 
-    steps = ndtri((np.arange(_QUANTILES) + 0.5) / _QUANTILES)
-    result: Array = unrecorded * np.exp(np.minimum(log_error * steps, 60.0))
-    return result
+    steps = ndtri((np.arange(_DRAWS) + 0.5) / _DRAWS)
+    error = float(np.sqrt(fit.covariance[0, 0]))
+    expected = np.exp(np.minimum(fit.coefficients[0] + error * steps, log(_MOST)))
+    drawn = np.random.default_rng(0).poisson(expected)
+    return np.sort(drawn.astype(np.float64))
 
 
 def _log_sum(values: Sequence[float]) -> float:

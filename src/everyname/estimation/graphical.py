@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from everyname.errors import EstimationError
+from everyname.estimation.assumptions import CLOSED, MATCHED
 from everyname.estimation.graphical_estimate import Graph, GraphicalEstimate
 from everyname.estimation.kernels.blocks import BlockDistribution
 from everyname.estimation.kernels.decomposable_graphs import decomposable_graphs
@@ -33,8 +34,8 @@ _SPREAD = 1.5
 _LIKELY = 0.05
 
 _ASSUMPTIONS = (
-    "All lists cover the same population, and no person joins or leaves it.",
-    "Every person is matched across the lists without error, and each list is free of repeats.",
+    CLOSED,
+    MATCHED,
     (
         "Lists may depend on each other, but at least two of them are independent among the"
         " persons who are alike in the other lists; which two, the lists themselves decide."

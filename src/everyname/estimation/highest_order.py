@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from everyname.errors import EstimationError
+from everyname.estimation.assumptions import CLOSED, MATCHED
 from everyname.estimation.kernels.highest_order import (
     draw_unrecorded,
     log_ratio,
@@ -35,8 +36,8 @@ _SMALL_CELL = 5
 _RANGE = 10_000
 
 _ASSUMPTIONS = (
-    "All lists cover the same population, and no person joins or leaves it.",
-    "Every person is matched across the lists without error, and each list is free of repeats.",
+    CLOSED,
+    MATCHED,
     (
         "Lists may depend on each other in every way but one: how the other lists depend on each"
         " other is the same among the persons in the last list and among those not in it (xi = 1)."

@@ -7,7 +7,7 @@ from everyname.estimation.latent_class_refusals import modes_in_words
 from everyname.estimation.modes import Mode
 from everyname.estimation.result import PosteriorEstimate
 
-# R-hat up to which chains agree, and beyond which they do not.
+# R-hat up to which chains agree, and beyond which they do not and the model refuses.
 AGREED = 1.01
 DISAGREED = 1.05
 
@@ -41,7 +41,7 @@ class LatentClassEstimate(PosteriorEstimate):
 
     @property
     def chains_agree(self) -> bool:
-        """Whether all chains found the same posterior; if not, the numbers hang on the seed."""
+        """Whether all chains found the same posterior; where they did not, the model refuses."""
         return self.r_hat <= DISAGREED
 
 
@@ -72,13 +72,7 @@ def diagnostics(
             f"The table has {len(modes)} separate explanations, of which one weighs more than 95%:"
             f" {modes_in_words(modes)}."
         )
-    if judged.r_hat > DISAGREED:
-        notes.append(
-            f"The chains do not agree (R-hat {judged.r_hat:.2f}): the posterior has separate modes,"
-            " and the weight given to each here is an accident of the seed. Do not report these"
-            " numbers without the modes and their weights."
-        )
-    elif judged.r_hat > AGREED:
+    if judged.r_hat > AGREED:
         notes.append(
             f"The chains agree only roughly (R-hat {judged.r_hat:.3f}): more draws are needed."
         )

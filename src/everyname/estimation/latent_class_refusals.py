@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from everyname.estimation.modes import Mode
 from everyname.estimation.result import Refusal
 
@@ -95,3 +98,28 @@ def cap_decides(
         model=model, reason=reason, low=low, point=point, high=high, cap=cap,
         mass_near_cap=near_cap, modes=modes,
     )  # fmt: skip
+
+
+def chains_disagree(
+    model: str,
+    draws: NDArray[np.int64],
+    r_hat: float,
+    level: float,
+    modes: tuple[Mode, ...] = (),
+) -> Refusal:
+    """Refuse because the chains do not agree; `draws` has the shape (chains, draws a chain)."""
+    ends = ((1 - level) / 2, 0.5, (1 + level) / 2)
+    parts = [
+        f"about {point:,.0f} ({low:,.0f} to {high:,.0f})"
+        for low, point, high in np.quantile(draws, ends, axis=1).T
+    ]
+    unknown = "whether the posterior has several modes is not known"
+    if modes:
+        unknown = f"they weigh the explanations found, {modes_in_words(modes)}, each in its own way"
+    return Refusal(
+        model=model,
+        reason=(
+            f"The chains do not agree (R-hat {r_hat:.2f}): {unknown}. The chains, of"
+            f" {draws.shape[1]:,} draws each, give {'; '.join(parts)}. More draws may settle it."
+        ),
+    )

@@ -9,8 +9,13 @@ from numpy.typing import ArrayLike, NDArray
 
 from everyname.errors import EstimationError
 from everyname.estimation.convergence import Convergence, convergence
-from everyname.estimation.latent_class_estimate import AGREED, LatentClassEstimate, diagnostics
-from everyname.estimation.latent_class_refusals import cap_decides
+from everyname.estimation.latent_class_estimate import (
+    AGREED,
+    DISAGREED,
+    LatentClassEstimate,
+    diagnostics,
+)
+from everyname.estimation.latent_class_refusals import cap_decides, chains_disagree
 from everyname.estimation.latent_class_verdict import (
     CAP_DECIDES,
     MODEL,
@@ -68,7 +73,7 @@ def latent_class(
     the number of patterns, not on that of persons. Between blocks of draws `progress` is called;
     an exception it raises, as one from the keyboard, ends the run.
 
-    Two things are refused, whatever the seed. *Several modes*: before any chain runs, the posterior
+    Two things are refused whatever the seed. *Several modes*: before any chain runs, the posterior
     is climbed from 120 fixed starts; where the local maxima lie apart and chains started in them
     stay apart, the modes are weighed (`mode_weights`), and unless one of them weighs more than 95%
     a `SeveralModes` names them. That takes 2 to 40 seconds of processor time, and less than half a
@@ -77,6 +82,10 @@ def latent_class(
     allows, so that the upper end even of an interval of 90% is the cap's and not the table's; a
     `CapDecides` gives the interval under the cap. With less, as where a long tail reaches the cap,
     the estimate stands with a remark.
+
+    What `max_draws` ends while the chains do not agree (an R-hat above 1.05) is refused as well,
+    with the numbers of each chain: no valley between them may be seen, and yet several modes
+    cannot be ruled out.
 
     Parameters
     ----------
@@ -140,6 +149,8 @@ def latent_class(
     if near > CAP_DECIDES:
         return cap_decides(MODEL, (low, point, high), most, near)
     modes = weighed.modes if weighed is not None and len(weighed.modes) > 1 else ()
+    if judged.r_hat > DISAGREED:
+        return chains_disagree(MODEL, draws, judged.r_hat, level, modes)
     occupied = tuple(float(share) for share in running.occupied)
     return LatentClassEstimate(
         model=MODEL,

@@ -141,14 +141,14 @@ MODELS: Mapping[str, Model] = MappingProxyType(
 """Models by short name, in the order in which they are shown."""
 
 
-def chosen_models(names: Iterable[str] | None, table: PatternTable) -> tuple[Model, ...]:
+def chosen_models(names: Iterable[str] | str | None, table: PatternTable) -> tuple[Model, ...]:
     """Choose models by name.
 
     Parameters
     ----------
     names
-        Short names; None for the usual ones, which differ in what they take for granted. Pairs of
-        lists are among these up to 5 lists.
+        Short names, or one; None for the usual ones, which differ in what they take for granted.
+        Pairs of lists are among these up to 5 lists.
     table
         The capture patterns they are for.
 
@@ -162,7 +162,8 @@ def chosen_models(names: Iterable[str] | None, table: PatternTable) -> tuple[Mod
         return tuple(
             model for model in MODELS.values() if model.usual and (few or model.family != PAIRS)
         )
-    wanted = list(dict.fromkeys(name.strip() for name in names))
+    names = (names,) if isinstance(names, str) else names
+    wanted = list(dict.fromkeys(str(name).strip() for name in names))
     for name in wanted:
         if name not in MODELS:
             raise EstimationError(

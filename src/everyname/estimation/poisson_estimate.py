@@ -12,10 +12,6 @@ from everyname.estimation.kernels.profile_likelihood import ProfileInterval, pro
 from everyname.estimation.pattern_table import PatternTable
 from everyname.estimation.result import LikelihoodEstimate, Refusal
 
-CLOSED = "All lists cover the same population, and no person joins or leaves it."
-MATCHED = (
-    "Every person is matched across the lists without error, and each list is free of repeats."
-)
 _POOR = 0.001
 
 NO_MAXIMUM = (

@@ -8,6 +8,7 @@ from math import isinf
 import numpy as np
 from numpy.typing import NDArray
 
+from everyname.estimation.assumptions import CLOSED, MATCHED
 from everyname.estimation.fitted_models import (
     Criterion,
     FittedModel,
@@ -19,8 +20,6 @@ from everyname.estimation.kernels.averaged_profile import averaged_limits
 from everyname.estimation.kernels.hierarchical_models import cell_counts, generators, select_each
 from everyname.estimation.pattern_table import PatternTable
 from everyname.estimation.poisson_estimate import (
-    CLOSED,
-    MATCHED,
     NO_LIMIT,
     PoissonModel,
     poisson_estimate,

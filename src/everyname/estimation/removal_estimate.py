@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from everyname.estimation.assumptions import CLOSED, MATCHED
 from everyname.estimation.capture_assumptions import OTIS, RIVEST
 from everyname.estimation.kernels.capture_designs import behaviour_design
 from everyname.estimation.kernels.hierarchical_models import cell_counts
@@ -12,8 +13,6 @@ from everyname.estimation.kernels.poisson_regression import Array, poisson_fit
 from everyname.estimation.kernels.removal import removal_fit, removal_interval
 from everyname.estimation.pattern_table import PatternTable
 from everyname.estimation.poisson_estimate import (
-    CLOSED,
-    MATCHED,
     NO_LIMIT,
     NO_MAXIMUM,
     PoissonModel,

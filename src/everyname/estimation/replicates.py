@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import exp, inf
+from numbers import Real
+from typing import Any
 
 import numpy as np
 
@@ -17,13 +19,14 @@ from everyname.estimation.combined_estimate import (
     combined_estimate,
 )
 from everyname.estimation.kernels.rubin import Combined, combine_flat, combine_nested
-from everyname.estimation.result import Estimate, Refusal, checked_level
+from everyname.estimation.result import Estimate, Refusal, checked_level, checked_seed
 from everyname.estimation.uncertainty import log_halves, log_moments, moments, sampled
 
 Result = Estimate | Refusal
 Replicates = Sequence[Result] | Sequence[Sequence[Result]]
 
 _POOL = 12_000
+_RESULTS = "Give one result a replicate, or one sequence of results an outer replicate."
 
 
 def combine(
@@ -89,7 +92,17 @@ def combine(
     ``"verdata"`` the documentation of that package (HRDAG), which cites Gelman et al. (2013),
     Bayesian Data Analysis.
     """
-    checked_level(level)
+    level, seed = checked_level(level), checked_seed(seed)
+    if not isinstance(refused_allowed, int | float | Real) or not 0 <= refused_allowed <= 1:
+        raise EstimationError(
+            f"a share of refused replicates of {refused_allowed!r}",
+            do="Give refused_allowed as a number from 0 to 1, as 0.2.",
+        )
+    if not isinstance(complete_degrees, int | float | Real) or not complete_degrees > 0:
+        raise EstimationError(
+            f"complete_degrees of {complete_degrees!r}",
+            do="Give a number above 0; infinity where the interval within is normal.",
+        )
     if rule not in WORDS:
         raise EstimationError(f"the rule {rule!r}", do=f"Use one of {', '.join(WORDS)}.")
     nests, nested = _nests(results)
@@ -108,18 +121,35 @@ def combine(
 
 
 def _nests(results: Replicates) -> tuple[list[list[Result]], bool]:
-    rows = list(results)
+    rows = _rows(results)
     if not rows:
-        raise EstimationError("no replicates", do="Give one result for each replicate.")
+        raise EstimationError("no replicates", do=_RESULTS)
     flat = [each for each in rows if isinstance(each, Estimate | Refusal)]
     if len(flat) == len(rows):
         return [flat], False
     if flat:
         raise EstimationError(
             "results and sequences of results together",
-            do="Give one result a replicate, or one sequence of results an outer replicate.",
+            do=_RESULTS,
         )
-    return [list(each) for each in rows if not isinstance(each, Estimate | Refusal)], True
+    nests = [_rows(each) for each in rows]
+    for nest in nests:
+        for each in nest:
+            if not isinstance(each, Estimate | Refusal):
+                raise _no_result(each)
+    return nests, True
+
+
+def _rows(given: object) -> list[Any]:
+    if isinstance(given, str | Mapping) or not isinstance(given, Iterable):
+        raise _no_result(given)
+    return list(given)
+
+
+def _no_result(given: object) -> EstimationError:
+    return EstimationError(
+        f"{type(given).__name__} in place of an estimate or a refusal", do=_RESULTS
+    )
 
 
 def _names(sources: Sequence[str], *, nested: bool) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 from math import ceil, floor
+from numbers import Real
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -74,15 +75,25 @@ class Estimate(BaseModel):
     @property
     def words(self) -> str:
         """The result as a sentence, which says whether it is a lower bound."""
-        share = f"{self.level * 100:g}% interval"
-        limits = f"{floor(self.low):,} to {ceil(self.high):,}"
+        share = f"{self.level_words} interval"
         recorded = f"{self.observed:,} recorded"
         if self.lower_bound:
             return (
                 f"At least about {round(self.point):,} persons: a lower bound, not an estimate of"
-                f" the total ({share} of the bound {limits}; {recorded})."
+                f" the total ({share} of the bound {self.interval_words}; {recorded})."
             )
-        return f"About {round(self.point):,} persons ({share} {limits}; {recorded})."
+        return f"About {round(self.point):,} persons ({share} {self.interval_words}; {recorded})."
+
+    @property
+    def interval_words(self) -> str:
+        """The limits of the interval, rounded outward: as "206 to 364"."""
+        low, high = floor(self.low), ceil(self.high)
+        return f"{low:,}" if low == high else f"{low:,} to {high:,}"
+
+    @property
+    def level_words(self) -> str:
+        """The level of the interval as a percentage, not rounded: as "99.5%"."""
+        return f"{self.level * 100:g}%"
 
     def _repr_html_(self) -> str:
         """Show the result with its assumptions in a notebook."""
@@ -225,11 +236,11 @@ def checked_level(level: float) -> float:
     EstimationError
         Where it does not.
     """
-    if not isinstance(level, int | float) or not 0 < level < 1:
+    if not isinstance(level, int | float | Real) or not 0 < level < 1:
         raise EstimationError(
             f"a level of {level!r}", do="Give the level as a number between 0 and 1, as 0.95."
         )
-    return level
+    return float(level)
 
 
 def checked_seed(seed: int) -> int:
@@ -240,8 +251,8 @@ def checked_seed(seed: int) -> int:
     EstimationError
         Where it is no whole number of 0 or more; None would give another result each time.
     """
-    if not isinstance(seed, int | np.integer) or seed < 0:
+    if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or seed < 0:
         raise EstimationError(
             f"a seed of {seed!r}", do="Give a whole number, 0 or more, and keep it: as 1."
         )
-    return seed
+    return int(seed)

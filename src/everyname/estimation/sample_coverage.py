@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from everyname.errors import EstimationError
+from everyname.estimation.assumptions import CLOSED, MATCHED
 from everyname.estimation.kernels.interval import log_normal
 from everyname.estimation.kernels.sample_coverage import (
     CoverageEstimates,
@@ -41,8 +42,8 @@ _RANGE = 10_000
 _FEW = "The lists share too few persons for an interval: tables drawn anew give any number or none."
 
 _ASSUMPTIONS = (
-    "All lists cover the same population, and no person joins or leaves it.",
-    "Every person is matched across the lists without error, and each list is free of repeats.",
+    CLOSED,
+    MATCHED,
 )
 _DEPENDENCE = {
     "high": (

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from everyname.errors import EstimationError
+from everyname.estimation.assumptions import CLOSED, MATCHED
 from everyname.estimation.bootstrap_interval import BootstrapInterval, bca_interval
 from everyname.estimation.pattern_table import PatternTable
 from everyname.estimation.result import Refusal, checked_level, checked_seed
@@ -33,8 +34,8 @@ _REFERENCE = (
     " interval: Efron (1987), Journal of the American Statistical Association 82, 171-185."
 )
 _ASSUMPTIONS = (
-    "All lists cover the same population, and no person joins or leaves it.",
-    "Every person is matched between the lists without error, and each list is free of repeats.",
+    CLOSED,
+    MATCHED,
     (
         "Lists depend on each other in pairs only, and only in the pairs that were selected; how"
         " two lists depend on each other does not differ between persons in other lists and"

@@ -12,7 +12,13 @@ from everyname.errors import EstimationError
 from everyname.estimation.kernels.interval import log_normal
 from everyname.estimation.pattern_table import PatternTable
 from everyname.estimation.reported_interval import ReportedEstimate
-from everyname.estimation.result import Estimate, PosteriorEstimate, Refusal, checked_level
+from everyname.estimation.result import (
+    Estimate,
+    PosteriorEstimate,
+    Refusal,
+    checked_level,
+    checked_seed,
+)
 from everyname.estimation.stratified_estimate import StratifiedEstimate, consistency
 from everyname.estimation.table_input import TableLike, as_table
 from everyname.estimation.uncertainty import draws_of, moments, sampled
@@ -102,18 +108,23 @@ def by_stratum(
     Raises
     ------
     EstimationError
-        Where there is no stratum, or strata have different lists.
+        Where there is no stratum, strata have different lists, or the estimator returns no result.
     """
-    checked_level(level)
+    level, seed = checked_level(level), checked_seed(seed)
+    if not isinstance(tables, Mapping):
+        raise EstimationError(
+            f"{type(tables).__name__} in place of a table for each stratum",
+            do="Give a mapping of the strata's names to their tables, as tables_by_stratum does.",
+        )
     if not tables:
         raise EstimationError("no strata", do="Give at least one stratum.")
     read = {name: as_table(table) for name, table in tables.items()}
     if len({table.lists for table in read.values()}) > 1:
         raise EstimationError("strata with different lists", do="Give every stratum all lists.")
-    strata = {name: estimator(table) for name, table in read.items()}
+    strata = {name: _result(name, estimator(table)) for name, table in read.items()}
     recorded = {name: table.observed for name, table in read.items()}
     total = sum_of_strata(strata, recorded, level=level, seed=seed)
-    whole = estimator(merged(list(read.values()))) if compare else None
+    whole = _result("all", estimator(merged(list(read.values())))) if compare else None
     return StratifiedEstimate(
         strata=strata, total=total, whole=whole, consistency=consistency(total, whole)
     )
@@ -167,11 +178,24 @@ def sum_of_strata(
     An estimate; a lower bound where a stratum is refused or itself bounded from below; a refusal
     where all are refused.
 
+    Raises
+    ------
+    EstimationError
+        Where a stratum has no result or no number of recorded, or an argument cannot be used.
+
     References
     ----------
     Burnham's transformation: Chao (1987), Biometrics 43, 783-791. Zou and Donner (2008),
     Statistics in Medicine 27, 1693-1702.
     """
+    level, seed = checked_level(level), checked_seed(seed)
+    for name, result in strata.items():
+        _result(name, result)
+        if name not in recorded:
+            raise EstimationError(
+                f"no number of recorded persons for the stratum {name}",
+                do="Give the recorded persons of every stratum.",
+            )
     known = [result for result in strata.values() if isinstance(result, Estimate)]
     refused = [name for name, result in strata.items() if isinstance(result, Refusal)]
     models = sorted({result.model for result in strata.values()})
@@ -222,6 +246,16 @@ def sum_of_strata(
         lower_bound=bool(refused) or any(result.lower_bound for result in known),
         diagnostics=_diagnostics(strata, recorded, refused),
         **extra,
+    )
+
+
+def _result(stratum: str, result: object) -> Estimate | Refusal:
+    if isinstance(result, Estimate | Refusal):
+        return result
+    raise EstimationError(
+        f"{type(result).__name__} in place of a result",
+        where=f"stratum {stratum}",
+        do="Give an estimator that returns an Estimate or a Refusal.",
     )
 
 

@@ -60,7 +60,7 @@ def _cells(result: Estimate | Refusal) -> str:
     bound = "at least " if result.lower_bound else ""
     return (
         f"<td>{result.observed:,}</td><td>{bound}{round(result.point):,}</td>"
-        f"<td>{round(result.low):,} to {round(result.high):,} ({result.level:.0%})</td>"
+        f"<td>{result.interval_words} ({result.level_words})</td>"
     )
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 from numpy.typing import ArrayLike
 
 from everyname.errors import EstimationError
+from everyname.estimation.assumptions import MATCHED
 from everyname.estimation.kernels.interval import log_normal
 from everyname.estimation.kernels.two_list import chapman, lincoln_petersen
 from everyname.estimation.pattern_table import PatternTable
@@ -28,7 +29,7 @@ _REFERENCES = {
 }
 _ASSUMPTIONS = (
     "Both lists cover the same population, and no person joins or leaves it.",
-    "Every person is matched between the lists without error, and each list is free of repeats.",
+    MATCHED,
     (
         "Being in one list makes a person neither more nor less likely to be in the other; lists"
         " that record the same easy cases make the number too low."

@@ -24,7 +24,7 @@ from everyname.publication.drawing import (
     Size,
 )
 from everyname.publication.row_plot import row_plot
-from everyname.publication.words import number, range_words, share_words
+from everyname.publication.words import number, share_words
 
 CAPTION = (
     "The higher the shape, the more probable that number of persons under the model, its prior and"
@@ -87,7 +87,7 @@ def _flat(result: PosteriorEstimate) -> NDArray[np.int64]:
 def _row(place: int, result: PosteriorEstimate, ends: tuple[int, int]) -> Mapping[str, Any]:
     draws = _flat(result)
     low, high = floor(result.low), ceil(result.high)
-    told = [f"interval {range_words(low, high)}"]
+    told = [f"interval {result.interval_words}"]
     cap = cap_of(result)
     if cap is not None:
         told.append(f"cap {number(cap)}")

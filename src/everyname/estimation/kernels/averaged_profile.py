@@ -95,6 +95,8 @@ class _Models:
             self.design, self.members, self.rows, self.counts, log_number, predictors
         )
         roots = np.sqrt(np.maximum(0.0, 2 * (self.maxima - heights)))
+        # At the end of the range the maximum was taken a step beyond it.
+        roots[log_number == self.points] = 0.0
         signed = np.where(log_number > self.points, -roots, roots)
         tails = [0.5 * erfc(root / sqrt(2.0)) for root in signed]
         return float(self.weights @ np.array(tails))
@@ -103,15 +105,20 @@ class _Models:
 def _where(models: _Models, tail: float) -> float:
     """Find where the averaged tail area is `tail`, from the middle of the models outwards."""
     highest = log(float(models.counts[1:].sum())) + SPAN
-    here = float(models.points @ models.weights)
+    # A mean lies among what it is of; only rounding takes it out, and off the end of the range.
+    here = float(np.clip(models.points @ models.weights, models.points.min(), models.points.max()))
     spread = models.counts.copy()
     spread[0] = exp(here)
     predictors = np.log(np.tile(spread, (len(models.members), 1)) + 0.5)
     rise = models.area(here, predictors) - tail
+    if abs(rise) < CLOSE * tail:
+        return here
     move = SCAN if rise < 0 else -SCAN
     there, other = here, rise
     while other * rise > 0:
-        if not LOWEST < there < highest:
+        # Only the end ahead: where every model is best with nobody unrecorded, the scan starts at
+        # the lower end and still has to go up.
+        if (there >= highest) if move > 0 else (there <= LOWEST):
             return there
         here, rise = there, other
         there += move
