@@ -181,3 +181,36 @@ def test_plots_are_written_to_a_folder(gaps, tmp_path, capsys):
     main(["estimate", str(gaps), "--lists", "a,b,c", "--models", "chao", "--plots", str(folder)])
     assert "files to " in capsys.readouterr().err
     assert {"comparison.html", "forest.svg", "upset.svg"} <= {p.name for p in folder.iterdir()}
+
+
+def test_draws_never_replace_a_file(table, capsys):
+    before = table.read_bytes()
+    said = refused(capsys, table, "--lists", "hospital,press", "--draws", table)
+    assert "there is a file already, and nothing is written over what is there" in said
+    assert table.read_bytes() == before
+
+
+def test_no_file_is_written_where_no_model_gives_draws(table, tmp_path, capsys):
+    path = tmp_path / "draws.csv"
+    main(
+        [
+            "estimate",
+            str(table),
+            "--lists",
+            "hospital,press",
+            "--models",
+            "chao",
+            "--draws",
+            str(path),
+        ]
+    )
+    assert "No model that was asked for gives draws" in capsys.readouterr().err
+    assert not path.exists()
+
+
+def test_names_of_lists_may_be_given_one_by_one(table, capsys):
+    once = printed(capsys, table, "--lists", "hospital,press", "--models", "chao")
+    assert (
+        printed(capsys, table, "--lists", "hospital", "--lists", "press", "--models", "chao")
+        == once
+    )

@@ -113,7 +113,8 @@ def test_persons_in_none_of_the_lists_used_are_left_out(written):
             ", row 4, column 'b'",
             (
                 "2 is neither 0 nor 1. Put 1 where the list holds the person and 0 where not; if"
-                " 'b' is no list, name the lists with lists= (--lists), or strata with by= (--by)."
+                " 'b' is no list, name the lists with lists= (--lists), or strata with by= (--by),"
+                " or call it 'count' if it says how many persons have the pattern."
             ),
         ),
         (
@@ -285,6 +286,7 @@ patterns = st.lists(
     st.tuples(
         st.sampled_from([p for p in product((0, 1), repeat=3) if any(p)]), st.integers(0, 10**6)
     ),
+    min_size=1,
     max_size=12,
 )
 names = st.lists(

@@ -19,7 +19,7 @@ from everyname.estimation import Comparison, Estimate, Refusal, estimate
 from everyname.estimation.strata_comparison import quick_estimator
 
 _NOTHING = "null"
-_STRATUM = "stratum_"
+_STRATUM = "stratum "
 _FEWEST_LISTS = 3
 
 
@@ -121,7 +121,7 @@ def compare(
     if laid_out is None:
         return None
     columns, persons = laid_out
-    strata = [_STRATUM + field for field in settings.by]
+    strata = list(columns)[len(columns) - len(settings.by) :]
     return estimate(
         columns,
         persons,
@@ -149,7 +149,7 @@ def _columns(
     labels = [name.replace("_", " ") for name in names]
     if len(set(labels)) < len(labels):
         labels = names
-    labels += [_STRATUM + field for field in settings.by]
+    labels += [_STRATUM + field if field in labels else field for field in settings.by]
     ordered = sorted(rows.items(), reverse=True)
     columns = {label: [row[place] for row, _ in ordered] for place, label in enumerate(labels)}
     return columns, [number for _, number in ordered]

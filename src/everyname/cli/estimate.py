@@ -10,8 +10,12 @@ from typing import TYPE_CHECKING
 import click
 from rich.console import Console
 
+from everyname.errors import EstimationError
+
 if TYPE_CHECKING:
     from everyname.estimation import Comparison
+
+_NO_DRAWS = "No model that was asked for gives draws: no file was written."
 
 
 class _Names(click.ParamType[tuple[str, ...]]):
@@ -125,6 +129,12 @@ def estimate(
     from everyname.estimation import estimate as compared
 
     errors = Console(stderr=True, highlight=False)
+    if draws is not None and draws.exists():
+        raise EstimationError(
+            "there is a file already, and nothing is written over what is there",
+            where=str(draws),
+            do="Give --draws another name.",
+        )
     with errors.status("reading") as status:
         found = compared(
             table,
@@ -138,7 +148,8 @@ def estimate(
         )
     if draws is not None:
         number = _write_draws(found, draws)
-        errors.print(shown(f"Wrote {number:,} draws to {draws}."), soft_wrap=True)
+        said = f"Wrote {number:,} draws to {draws}." if number else _NO_DRAWS
+        errors.print(shown(said), soft_wrap=True)
     if plots is not None:
         from everyname.publication.comparison_drawings import save_comparison
 
@@ -151,14 +162,13 @@ def estimate(
 
 
 def _write_draws(found: Comparison, path: Path) -> int:
-    number = 0
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(("stratum", "model", "chain", "draw", "persons"))
-        for row in _draws(found):
-            writer.writerow(row)
-            number += 1
-    return number
+    rows = list(_draws(found))
+    if rows:
+        with path.open("x", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(("stratum", "model", "chain", "draw", "persons"))
+            writer.writerows(rows)
+    return len(rows)
 
 
 def _draws(found: Comparison, stratum: str = "") -> Iterator[tuple[str, str, int, int, int]]:

@@ -114,11 +114,11 @@ def _places(placing: Placing) -> str:
 def _estimates(summary: Summary) -> list[tuple[str, str]]:
     """Give the reported interval first, then the models, then what they rest on."""
     rows = []
+    if summary.with_linkage is not None:
+        rows.append(("With linkage", with_linkage_words(summary.with_linkage)))
     if summary.reported is not None:
         rows.append(("Estimate", _result(summary.reported)))
         rows += [("", words) for words in reported_words(summary.reported)]
-    if summary.with_linkage is not None:
-        rows.append(("With linkage", with_linkage_words(summary.with_linkage)))
     if summary.total is not None:
         rows += [("Stratum", f"{name}: {answer(found)}") for name, found in summary.strata]
         rows.append(("Sum", f"{answer(summary.total)} {summary.consistency}"))

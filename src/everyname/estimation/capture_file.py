@@ -104,6 +104,12 @@ def read_capture_file(path: Path) -> Columns:
         )
     first, *rows = numbered
     names = _header(first[1], str(path))
+    if not rows:
+        raise EstimationError(
+            "the file has names of columns and no rows",
+            where=str(path),
+            do="Give a row for each person, or for each pattern with its count.",
+        )
     for number, cells in rows:
         if len(cells) != len(names):
             raise EstimationError(
@@ -114,7 +120,7 @@ def read_capture_file(path: Path) -> Columns:
     cells_by_column = tuple(zip(*(cells for _, cells in rows), strict=True))
     return Columns(
         names,
-        cells_by_column if rows else tuple(() for _ in names),
+        cells_by_column,
         tuple(number for number, _ in rows),
         str(path),
     )

@@ -55,12 +55,15 @@ class Contender:
     tangled
         Whether it takes three lists and more that depend on each other at once to explain the
         table, or the dependence of pairs does not explain it.
+    extended
+        Whether an interaction is at minus infinity, because nobody is on certain lists together.
     """
 
     unrecorded: Array
     log_evidence: float
     plain: bool
     tangled: bool = False
+    extended: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,8 +98,15 @@ class ContenderFamily:
     @property
     def tangled(self) -> float:
         """Share of the evidence of the family that lies on tangled members."""
-        whole = _log_sum([each.log_evidence for each in self.members])
-        return sum(exp(each.log_evidence - whole) for each in self.members if each.tangled)
+        return self._share([each for each in self.members if each.tangled])
+
+    @property
+    def extended(self) -> float:
+        """Share of the evidence of the family that lies on extended estimates."""
+        return self._share([each for each in self.members if each.extended])
+
+    def _share(self, chosen: Sequence[Contender]) -> float:
+        return sum(exp(each.log_evidence - self.log_evidence) for each in chosen)
 
 
 def quantiles(families: Sequence[ContenderFamily], shares: Sequence[float]) -> tuple[float, ...]:
@@ -156,6 +166,7 @@ def log_linear_family(table: PatternTable) -> ContenderFamily:
                 + _log_prior(space, model.place, searched=lists > _MOST_ENUMERATED),
                 plain=int(model.members.sum()) == lists + 1 and bool(model.free.all()),
                 tangled=_tangled(space, model),
+                extended=not model.free.all(),
             )
             for model in ranked.models
             if model.score <= ranked.models[0].score + 2 * _NEGLIGIBLE

@@ -35,6 +35,7 @@ _DOUBT = 0.1
 _TANGLED = 0.5
 _BOUNDLESS = 50.0
 _FEWEST_PARTICLES = 100
+_SHOWN = 0.05
 
 _ASSUMPTIONS = (
     CLOSED,
@@ -311,4 +312,13 @@ def _diagnostics(
         yield (
             "The interval is not widened: models in which some persons are harder to record than"
             f" others have {unequal:.0%} of the weight."
+        )
+    extended = sum(
+        float(weight) * family.extended for family, weight in zip(families, weights, strict=True)
+    )
+    if extended > _SHOWN:
+        yield (
+            f"{extended:.0%} of the weight lies on log-linear models in which lists that share"
+            " nobody exclude each other: their extended estimates are used, while the models shown"
+            " beside leave out every model without an ordinary one and may differ."
         )

@@ -24,6 +24,10 @@ from everyname.estimation.table_input import (
 Stratum = tuple[int, ...]
 
 
+# What stands in tables where nobody knows; the same words as in partners' lists.
+_MISSING = frozenset((UNKNOWN, "n/a", "na", "nan", "none", "null", "missing", "-", "--", "?"))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class StratifiedRows:
     """Rows of capture histories, and the value of each field that makes strata.
@@ -166,7 +170,7 @@ def tables_by(
 
 def _value(cell: object) -> str:
     text = stratum_of(cell)
-    return UNKNOWN if text.casefold() == UNKNOWN else text
+    return UNKNOWN if text.casefold() in _MISSING else text
 
 
 def _every(sizes: Sequence[int]) -> list[list[int]]:

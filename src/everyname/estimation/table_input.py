@@ -21,6 +21,7 @@ COUNT = "count"
 UNKNOWN = "unknown"
 _MARKS = {"0": 0, "1": 1, "0.0": 0, "1.0": 1, "false": 0, "true": 1}
 _MOST = 10**12
+_COUNT = ", or call it 'count' if it says how many persons have the pattern"
 _STRATA = "name the lists with lists= (--lists), or strata with by= (--by)"
 
 
@@ -225,7 +226,7 @@ def _list_marks(columns: Columns, name: str) -> NDArray[np.int8]:
             f"{cell!s:.40} is neither 0 nor 1",
             where=columns.place(row, name),
             do=f"Put 1 where the list holds the person and 0 where not; if {name!r} is no list,"
-            f" {_STRATA}.",
+            f" {_STRATA}{_COUNT if str(cell).strip().isdigit() else ''}.",
         )
     return np.array(marks, dtype=np.int8)
 
