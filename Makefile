@@ -1,7 +1,7 @@
 # make demo   sets up and runs the two example cases
 # make test   sets up, checks and tests everything (at most 15 minutes on 2 cores)
 # make coverage   the same tests, counting the lines that they reach
-# make soak   the long tests of the ledger (about an hour)
+# make soak   the long tests of the ledger, and the coverage of estimates (over an hour)
 # make check  types, style and structure only
 # make lock   pins the newest versions that fit into constraints.txt
 # make clean  removes what the above made
@@ -84,6 +84,8 @@ soak: install tools
 	$(BIN)/python benchmarks/durability/postgresql_kills.py --kills 40
 	$(BIN)/python -m pip install --quiet sqlite-utils
 	$(BIN)/python benchmarks/ledger_speed.py
+	$(BIN)/python benchmarks/coverage.py --models reported --populations 200
+	$(BIN)/python benchmarks/coverage.py --models reported --held-out 7 8 9 --populations 25
 
 format: install
 	$(BIN)/ruff check --fix .
