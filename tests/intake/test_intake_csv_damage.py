@@ -4,7 +4,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from everyname.errors import TableError
@@ -163,6 +163,7 @@ TEXT = st.text(
     st.sampled_from(["\n", "\r\n"]),
     st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]),
 )
+@example([["", "", ""], ["", "\\", ";"]], ";", "\n", csv.QUOTE_MINIMAL)
 def test_what_a_writer_writes_is_read_back(rows, delimiter, end, quoting):
     written = io.StringIO(newline="")
     csv.writer(written, delimiter=delimiter, lineterminator=end, quoting=quoting).writerows(rows)

@@ -265,7 +265,9 @@ def _escape(lines: Sequence[str], delimiter: str, quote: str) -> str:
     """Tell whether a backslash keeps quotation marks from closing their cell."""
     text = "\n".join(lines)
     if not quote or f"\\{quote}" not in text:
-        return "\\" if delimiter and _escaped_delimiters(lines, delimiter) else ""
+        # What stands between quotation marks separates nothing.
+        bare = [re.sub(rf"{quote}[^{quote}]*{quote}", "_", x) for x in lines] if quote else lines
+        return "\\" if delimiter and _escaped_delimiters(bare, delimiter) else ""
     at, apart = re.escape(quote), re.escape(delimiter) if delimiter else r"\n"
     # A path such as "C:\" ends its cell; a mark before more text does not.
     inside = len(re.findall(rf"(?<!\\)\\{at}(?!{apart}|$|{at}(?:{apart}|$))", text, re.MULTILINE))
