@@ -66,8 +66,13 @@ spark: install
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
 	    -r constraints-spark.txt || echo "PySpark could not be installed: its tests will be skipped."; fi
 
-test: check tools spark
+test: check tools spark $(VENV)/.compiled
 	$(BIN)/python -m pytest -n auto --dist loadfile
+
+# The numerics of estimation are compiled once here, not by every worker of the tests.
+$(VENV)/.compiled: $(VENV)/.installed
+	$(BIN)/python -c "from everyname.estimation import estimate; estimate([[i >> j & 1 for j in range(4)] for i in range(1, 16)], [9 * i % 31 + 12 for i in range(15)])"
+	touch $@
 
 # The same tests, more slowly, with the lines that none of them reaches.
 coverage: install tools spark

@@ -345,7 +345,7 @@ def test_an_interruption_is_said_and_can_be_gone_on_from(tmp_path, capsys):
             break
     time.sleep(0.5)
     process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=180)
     assert process.returncode == 130, said
     assert said.strip() == "Interrupted. Run the same command again to go on."
     code, _ = in_process("run", case, "--quiet", capsys=capsys)

@@ -183,7 +183,8 @@ def test_bytes_in_no_encoding_at_all_are_read_and_guessed():
     assert data.decode(detect_encoding(data))
 
 
-CELL = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=6)
+# Two cells of a backtick each are read as one, quoted by backticks: nothing tells them apart.
+CELL = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0`"), max_size=6)
 
 
 @given(
